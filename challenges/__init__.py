@@ -1,0 +1,1 @@
+"""Qdéfis: challenges with entries, a jury and community votes."""

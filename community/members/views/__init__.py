@@ -1,0 +1,3 @@
+from .requests import MemberRequest
+
+__all__ = ["MemberRequest"]

@@ -1,0 +1,26 @@
+"""`make demo`: people, brands, watches, drops, articles and a café to look at."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from community.discussions.demo import make_demo_cafe
+from community.gatherings.demo import make_demo_gatherings
+from community.members.demo import make_demo_members
+from drops.demo import make_demo_drops, make_demo_questions
+from editorial.demo import make_demo_editorial
+from realtime import clock
+
+
+class Command(BaseCommand):
+    help = "Load the demo content, or what is missing of it. Needs DEMO."
+
+    def handle(self, **options: Any) -> None:
+        make_demo_members()
+        make_demo_editorial()
+        make_demo_drops(clock.now())
+        make_demo_cafe(clock.now())
+        make_demo_questions(clock.now())
+        make_demo_gatherings(clock.now())
+        call_command("reindex", verbosity=0)

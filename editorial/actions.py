@@ -1,0 +1,82 @@
+"""What is written outside the back office: the pages every house begins with, and what its editors may do."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page, Site
+
+from community.members.groups import EDITORS
+from community.members.models import Member
+from community.personal.actions import rewrite_mentions
+from community.personal.registry import Leaving
+from editorial.models import ArticleIndexPage, HomePage
+
+PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
+IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
+TERM_RIGHTS = ["add_term", "change_term", "delete_term", "view_term"]
+PANELS = ["dial", "gathering", "cafe", "articles", "term"]
+
+
+@transaction.atomic
+def found_magazine() -> ArticleIndexPage:
+    """Make sure of the home page, the article index, the site and the editors' rights; what is there is left alone."""
+    root = Page.get_first_root_node()
+    home = HomePage.objects.first() or _move_in(root)
+    index = ArticleIndexPage.objects.first()
+    if index is None:
+        index = home.add_child(instance=ArticleIndexPage(title="Magazine", slug="articles"))
+        index.save_revision().publish()  # the editor's desk counts from a first version
+    _empower_editors(home)
+    return index
+
+
+def _move_in(root: Page) -> HomePage:
+    """Put our home page in the place of the one Wagtail welcomes with."""
+    home = root.add_child(
+        instance=HomePage(
+            title="Qlock",
+            slug="qlock",
+            panels=[("panel", name) for name in PANELS],
+        )
+    )
+    home.save_revision().publish()
+    address = urlsplit(settings.SITE_URL)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname,
+            "port": address.port or (443 if address.scheme == "https" else 80),
+            "site_name": "Qlock",
+            "root_page": home,
+        },
+    )
+    for welcome in root.get_children().exclude(pk=home.pk).filter(depth=2, slug="home"):
+        welcome.delete()
+    return home
+
+
+def _empower_editors(home: HomePage) -> None:
+    """Editors write, illustrate and publish; they see nothing of drops and nobody's account."""
+    group, _ = Group.objects.get_or_create(name=EDITORS)
+    group.permissions.add(
+        *Permission.objects.filter(content_type__app_label="editorial", codename__in=TERM_RIGHTS),
+        *Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin"),
+    )
+    for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS):
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=right)
+    for right in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=IMAGE_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=right
+        )
+
+
+@transaction.atomic
+def mask_labels(leaving: Leaving) -> None:
+    """Take a member's name out of what the back office noted when somebody worked on their account."""
+    accounts = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Member))
+    accounts.filter(object_id=str(leaving.member_id)).update(label=leaving.tombstone)
+    for column in ("label", "data"):
+        rewrite_mentions(ModelLogEntry, column, leaving)

@@ -1,0 +1,76 @@
+import re
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.html import format_html_join
+
+from community.members.models import Member
+from community.universes.models import Universe
+from editorial.actions import found_magazine
+from editorial.models import ArticleIndexPage, ArticlePage, Term
+from realtime import clock
+
+EDITOR = "redaction@demo.example"
+HERE = Path(__file__).parent
+
+Row = dict[str, Any]
+
+
+@transaction.atomic
+def make_demo_editorial() -> None:
+    """Write the terms and articles that are missing; what an editor has changed since stays as it is."""
+    index = found_magazine()
+    _make_terms(tomllib.loads((HERE / "terms.toml").read_text())["term"])
+    universe, _ = Universe.objects.get_or_create(
+        slug="qlock", defaults={"name": "Qlock", "tagline": "Les montres, une à la fois"}
+    )
+    author = Member.objects.filter(email=EDITOR).first()
+    for row in tomllib.loads((HERE / "articles.toml").read_text())["article"]:
+        if not ArticlePage.objects.filter(slug=row["slug"]).exists():
+            _make_article(row, index, universe, author)
+
+
+def _make_terms(rows: list[Row]) -> None:
+    there = set(Term.objects.values_list("slug", flat=True))
+    missing = [row for row in rows if row["slug"] not in there]
+    for row in missing:
+        Term.objects.create(**{name: typeset(value) for name, value in row.items() if name != "related"})
+    by_slug = {term.slug: term for term in Term.objects.all()}
+    for row in missing:
+        by_slug[row["slug"]].related.add(*(by_slug[slug] for slug in row.get("related", [])))
+
+
+def _make_article(row: Row, index: ArticleIndexPage, universe: Universe, author: Member | None) -> None:
+    page = ArticlePage(
+        title=typeset(row["title"]),
+        slug=row["slug"],
+        lede=typeset(row["lede"]),
+        body=[_block(block) for block in row["body"]],
+        author=author,
+        universe=universe,
+        date=(clock.now() - timedelta(days=row["days_ago"])).date(),
+    )
+    index.add_child(instance=page)
+    page.save_revision().publish()
+
+
+def _block(row: Row) -> tuple[str, Row]:
+    kind, value = row["type"], {name: typeset(words) for name, words in row.items() if name != "type"}
+    if kind == "chapter":
+        value["text"] = format_html_join("", "<p>{}</p>", ((each,) for each in value["text"].split("\n\n")))
+    if kind == "data_sheet":
+        value["rows"] = [{"label": label, "value": words} for label, words in value["rows"]]
+    return kind, value
+
+
+def typeset(value: Any) -> Any:
+    """French as it is printed: blanks where no line breaks, thin ones by `: ; ? « »`, whole ones before a unit."""
+    if isinstance(value, list):
+        return [typeset(each) for each in value]
+    if not isinstance(value, str):
+        return value
+    spaced = re.sub(r" (?=[:;?»])|(?<=«) ", "\u202f", value)
+    return re.sub(r"(?<=\d) (?=(?:%|°C|(?:mm|bar|Hz|h|A/h|g)\b))", "\u00a0", spaced)

@@ -1,0 +1,18 @@
+"""The magazine's addresses. Wagtail's pages answer what nothing before them did, so these come last in the house."""
+
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+from wagtail.views import serve
+
+from editorial import views
+from editorial.feeds import ArticleFeed
+
+urlpatterns = [
+    path("glossaire/", views.glossary_index, name="glossary"),
+    path("glossaire/<slug:slug>/", views.term, name="term"),
+    path("marques/<slug:slug>/", views.brand, name="brand"),
+    path("articles/feed/", ArticleFeed(), name="article_feed"),
+    # Wagtail asks for this name even where its own login is never used: the house has one login.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtailcore_login"),
+    re_path(r"^((?:[\w-]+/)*)$", serve, name="wagtail_serve"),
+]

@@ -1,0 +1,1 @@
+"""The idea box, and creations with their ballots (product votes)."""

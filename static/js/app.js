@@ -1,0 +1,56 @@
+// Gives each element with data-module="name" to that module's default export, loaded when a page first needs it.
+const modules = {
+  acts: () => import("./acts.js"),
+  alive: () => import("./alive.js"),
+  attach: () => import("./attach.js"),
+  bell: () => import("./bell.js"),
+  cafe: () => import("./cafe.js"),
+  cards: () => import("./cards.js"),
+  cite: () => import("./cite.js"),
+  claim: () => import("./claim.js"),
+  composer: () => import("./composer.js"),
+  copies: () => import("./copies.js"),
+  copy: () => import("./copy.js"),
+  countdown: () => import("./countdown.js"),
+  device: () => import("./device.js"),
+  dial: () => import("./dial.js"),
+  drop: () => import("./drop.js"),
+  gathering: () => import("./gathering.js"),
+  gone: () => import("./gone.js"),
+  hold: () => import("./hold.js"),
+  install: () => import("./install.js"),
+  passkey: () => import("./passkey.js"),
+  preview: () => import("./preview.js"),
+  programme: () => import("./programme.js"),
+  push: () => import("./push.js"),
+  reading: () => import("./reading.js"),
+  shared: () => import("./shared.js"),
+  shortcuts: () => import("./shortcuts.js"),
+  stale: () => import("./stale.js"),
+  terms: () => import("./terms.js"),
+  theme: () => import("./theme.js"),
+  thread: () => import("./thread.js"),
+  unplug: () => import("./unplug.js"),
+  walk: () => import("./walk.js"),
+  witness: () => import("./witness.js"),
+};
+
+const mounted = new WeakMap();
+
+async function mount(element, name) {
+  const names = mounted.get(element) ?? new Set();
+  if (names.has(name)) return;
+  mounted.set(element, names.add(name));
+  const module = await modules[name]();
+  module.default(element);
+}
+
+function mountAll(root) {
+  const found = root.querySelectorAll("[data-module]");
+  for (const element of root.matches?.("[data-module]") ? [root, ...found] : found) {
+    for (const name of element.dataset.module.split(" ")) mount(element, name);
+  }
+}
+
+mountAll(document);
+document.addEventListener("fragment", (event) => mountAll(event.target)); // told by what puts new markup into a page

@@ -1,0 +1,82 @@
+import tomllib
+from itertools import pairwise
+
+import pytest
+
+from community.members.groups import EDITORS
+from community.text.folding import fold, words_of
+from editorial.demo import make_demo_editorial
+from editorial.demo.make import HERE, typeset
+from editorial.models import ArticlePage, Term
+from editorial.models.glossary import Category
+from tests.factories.members import make_member
+
+ROWS = tomllib.loads((HERE / "terms.toml").read_text())["term"]
+ARTICLES = tomllib.loads((HERE / "articles.toml").read_text())["article"]
+
+
+def row_id(row):
+    return row["slug"]
+
+
+@pytest.mark.django_db
+def test_twice_is_once_and_what_an_editor_wrote_stays():
+    editor = make_member(email="redaction@demo.example", handle="redaction")
+    make_demo_editorial()
+    Term.objects.filter(slug="spiral").update(short_fr="À moi.")
+    counts = Term.objects.count(), ArticlePage.objects.count(), Term.related.through.objects.count()
+    make_demo_editorial()
+    assert counts == (Term.objects.count(), ArticlePage.objects.count(), Term.related.through.objects.count())
+    assert Term.objects.get(slug="spiral").short_fr == "À moi."
+    assert {page.author for page in ArticlePage.objects.live()} == {editor}
+    assert EDITORS in editor._meta.get_field("groups").related_model.objects.values_list("name", flat=True)
+
+
+@pytest.mark.django_db
+def test_every_page_of_it_opens(client):
+    make_demo_editorial()
+    paths = [f"/glossaire/{row['slug']}/" for row in ROWS] + [f"/articles/{row['slug']}/" for row in ARTICLES]
+    for path in ["/", "/articles/", "/glossaire/", *paths]:
+        assert client.get(path).status_code == 200, path
+
+
+def test_there_is_enough_to_read():
+    assert len(ROWS) >= 26
+    assert len(ARTICLES) >= 3
+    assert {row["category"] for row in ROWS} == set(Category.values)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=row_id)
+def test_a_term_is_whole(row):
+    for name in ["name_fr", "name_de", "name_en", "short_fr", "short_de", "short_en", "long_fr"]:
+        assert row[name].strip() == row[name] != ""
+    assert len(row["short_fr"]) <= 240
+    assert len(words_of(row["long_fr"])) >= 50
+    assert set(row.get("related", [])) <= {other["slug"] for other in ROWS} - {row["slug"]}
+    assert "ß" not in row["name_de"] + row["short_de"]
+
+
+def test_terms_stand_in_the_alphabet_as_a_reader_of_the_file_expects():
+    assert all(fold(before["slug"]) < fold(after["slug"]) for before, after in pairwise(ROWS))
+
+
+@pytest.mark.parametrize("row", ARTICLES, ids=row_id)
+def test_an_article_has_substance(row):
+    text = " ".join(block.get("text", "") for block in row["body"])
+    assert len(words_of(text)) >= 350
+    assert len(row["lede"]) <= 300
+    assert {block["type"] for block in row["body"]} >= {"chapter", "data_sheet"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Voici : « 5 bar » ; 60 %", "Voici\u202f: «\u202f5\u00a0bar\u202f»\u202f; 60\u00a0%"),
+        ("38,5 mm, 295 °C, 28'800 A/h", "38,5\u00a0mm, 295\u00a0°C, 28'800\u00a0A/h"),
+        ("12 heures", "12 heures"),
+        (["a : b"], ["a\u202f: b"]),
+        (7, 7),
+    ],
+)
+def test_french_is_set_as_it_is_printed(text, printed):
+    assert typeset(text) == printed
