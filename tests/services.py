@@ -27,15 +27,16 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 
 # What is there
 
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+HEADLESS = ("chromium-headless-shell",)  # the same engine without the browser around it: a third faster, and no push
 
-def find_chromium() -> str | None:
+
+def find_chromium(names: tuple[str, ...] = WHOLE) -> str | None:
     """Return a Chromium that really starts: Ubuntu's package of that name may be an empty shell."""
     from playwright.sync_api import sync_playwright
 
-    candidates = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    for candidate in filter(None, candidates):
-        if _answers(candidate, "--version"):
-            return candidate
+    if found := _first_that_answers(names):
+        return found
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if _answers(own, "--version") else None
@@ -52,6 +53,14 @@ def find_redis() -> str | None:
     return carried if _answers(carried, "--version") else None
 
 
+def _find_headless() -> str | None:
+    return _first_that_answers(HEADLESS)
+
+
+def _first_that_answers(names: tuple[str, ...]) -> str | None:
+    return next((found for found in map(shutil.which, names) if found and _answers(found, "--version")), None)
+
+
 def _answers(*command: str) -> bool:
     try:
         return subprocess.run(command, capture_output=True, timeout=30, check=False).returncode == 0
@@ -64,11 +73,13 @@ def _answers(*command: str) -> bool:
 
 def install() -> None:
     """Fetch a missing Chromium or Redis: the distribution's packages as root, else Playwright's own Chromium."""
-    packages = [name for name, find in (("chromium", find_chromium), ("redis-server", find_redis)) if not find()]
+    finders = {"chromium": find_chromium, "chromium-headless-shell": _find_headless, "redis-server": find_redis}
+    packages = [name for name, find in finders.items() if not find()]
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-qy", *packages], check=False, **quiet)
+        for package in packages:  # one by one: not every distribution has them all
+            subprocess.run(["apt-get", "install", "-qy", "--no-install-recommends", package], check=False, **quiet)
     if not find_chromium():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     missing = [sentence for sentence, find in ((NO_CHROMIUM, find_chromium), (NO_REDIS, find_redis)) if not find()]
@@ -163,9 +174,19 @@ def chromium():
 
     It ends with its module: beside Playwright's event loop, Django's test client could not answer in this thread.
     """
+    yield from _driven(HEADLESS + WHOLE)
+
+
+@pytest.fixture(scope="module")
+def whole_chromium():
+    """The same with all of the browser around it, for what needs it: notices that are shown."""
+    yield from _driven(WHOLE)
+
+
+def _driven(names: tuple[str, ...]) -> Iterator:
     from playwright.sync_api import sync_playwright
 
-    binary = find_chromium() or do_without(NO_CHROMIUM)
+    binary = find_chromium(names) or do_without(NO_CHROMIUM)
     # Playwright runs an event loop in this thread, and Django refuses its ORM beside one; nothing here is concurrent.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:

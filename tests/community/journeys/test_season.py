@@ -33,8 +33,8 @@ def anna():
 
 
 @pytest.fixture
-def page(chromium, live_server, anna):
-    context = chromium.new_context(base_url=live_server.url, locale="fr-CH", permissions=["notifications"])
+def page(whole_chromium, live_server, anna):
+    context = whole_chromium.new_context(base_url=live_server.url, locale="fr-CH", permissions=["notifications"])
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto("/comptes/login/")

@@ -30,8 +30,8 @@ CHANGED = """([old, keys]) => renew({
 
 
 @pytest.fixture
-def page(chromium, live_server):
-    context = chromium.new_context(base_url=live_server.url, locale="fr-CH", permissions=["notifications"])
+def page(whole_chromium, live_server):
+    context = whole_chromium.new_context(base_url=live_server.url, locale="fr-CH", permissions=["notifications"])
     context.add_cookies([{"name": "sessionid", "value": sign_in(make_member()), "url": live_server.url}])
     page = context.new_page()
     page.set_default_timeout(15_000)
