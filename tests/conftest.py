@@ -6,10 +6,12 @@ import sys
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone, translation
 from hypothesis import settings
+from servestatic.middleware import ServeStaticMiddleware
 
-from tests.database import provide_template
+from tests.database import empty, provide_template
 
 pytest_plugins = ["tests.push_service", "tests.services"]
 settings.register_profile("house", deadline=None)  # a machine that is shared may pause anywhere
@@ -53,6 +55,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
     connection.close()
     connection.close_pool()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _without_repeats():
+    """What Django does anew for each test and need not: empty all tables, and list all static files for each client."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        patch.setattr(ServeStaticMiddleware, "add_files_from_finders", lambda _: None)  # it finds each when it is asked
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -184,16 +185,34 @@ def whole_chromium():
 
 
 def _driven(names: tuple[str, ...]) -> Iterator:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Page, sync_playwright
 
     binary = find_chromium(names) or do_without(NO_CHROMIUM)
     # Playwright runs an event loop in this thread, and Django refuses its ORM beside one; nothing here is concurrent.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        for way in ("goto", "reload", "go_back", "wait_for_url"):
+            patch.setattr(Page, way, _and_arrive(getattr(Page, way)))
         browser = playwright.chromium.launch(executable_path=binary, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+SCRIPTED = """matchMedia("(scripting: enabled)").matches && Boolean(document.querySelector("script[src*='js/app.']"))"""
+
+
+def _and_arrive(way: Callable) -> Callable:
+    """Modules come after a page's `load`: what a test did before them would go the way of a page without script."""
+
+    @wraps(way)
+    def arriving(page, *args, **kwargs):
+        answer = way(page, *args, **kwargs)
+        if page.evaluate(SCRIPTED):
+            page.locator("html[data-mounted]").wait_for(state="attached")
+        return answer
+
+    return arriving
 
 
 if __name__ == "__main__":

@@ -46,11 +46,12 @@ async function mount(element, name) {
 }
 
 function mountAll(root) {
-  const found = root.querySelectorAll("[data-module]");
-  for (const element of root.matches?.("[data-module]") ? [root, ...found] : found) {
-    for (const name of element.dataset.module.split(" ")) mount(element, name);
-  }
+  const found = [...root.querySelectorAll("[data-module]")];
+  if (root.matches?.("[data-module]")) found.unshift(root);
+  return Promise.all(
+    found.flatMap((element) => element.dataset.module.split(" ").map((name) => mount(element, name))),
+  );
 }
 
-mountAll(document);
+mountAll(document).then(() => (document.documentElement.dataset.mounted = "")); // tests wait for it
 document.addEventListener("fragment", (event) => mountAll(event.target)); // told by what puts new markup into a page
