@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.parse
 from collections import Counter
+from itertools import cycle
 
 import pytest
 from django.core.cache import cache
@@ -480,6 +481,7 @@ def test_a_reaction_nobody_knows_is_not_found(client, member, thread, name):
     assert not Reaction.objects.exists()
 
 
+PEOPLE = ["moderator", "member", "nobody"]
 ODD = [
     "\x00", "a\x00b", "\x1f", "\ud7ff\ue000", "'", '"', "%", "\\", "’;--", "1e309", "-0", "NaN", "9" * 20, "9" * 400,
     "0.0", ".", "-", "9999999999999999999.9999999999999999999", "253402300800000000.1", "99999999999999999-1",
@@ -487,9 +489,7 @@ ODD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("who", ["nobody", "member", "moderator"])
-@pytest.mark.parametrize("odd", ODD)
-def test_no_question_in_an_address_breaks_anything(client, thread, who, odd):
+def ask_in_every_place(client, thread, who, odd):
     if who != "nobody":
         client.force_login(make_moderator() if who == "moderator" else make_member(level=1))
     url, value = thread.get_absolute_url(), urllib.parse.quote(odd)
@@ -511,6 +511,18 @@ def test_no_question_in_an_address_breaks_anything(client, thread, who, odd):
             assert client.get(f"{path}?{name}={value}").status_code in {200, 302, 400, 404}, (path, name)
     for name in ("from", "in", "after", "before"):
         assert client.get(f"/recherche/?q={name}:{value}").status_code in {200, 400}, name
+
+
+@pytest.mark.parametrize(("who", "odd"), zip(cycle(PEOPLE), ODD))
+def test_no_question_in_an_address_breaks_anything(client, thread, who, odd):
+    ask_in_every_place(client, thread, who, odd)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("odd", ODD)
+def test_no_question_of_anybody_breaks_anything(client, thread, who, odd):
+    ask_in_every_place(client, thread, who, odd)
 
 
 def test_a_moderator_moves_a_thread_to_no_odd_table(client, thread):
