@@ -62,7 +62,10 @@ def post(to: SplitResult, body: bytes, headers: Mapping[str, str], *, bounds: Bo
 def _ask(line: "_Line", to: SplitResult, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
     target = f"{to.path or '/'}?{to.query}" if to.query else to.path or "/"
     line.request("POST", target, body=body, headers=dict(headers))
-    return line.getresponse()
+    answer = line.getresponse()
+    if line.is_over:  # a head that was cut off looks like one that has ended
+        raise TimeoutError
+    return answer
 
 
 def _beginning(answer: HTTPResponse, most: int) -> bytes:
@@ -84,19 +87,19 @@ class _Line(HTTPConnection):
         super().__init__(to.hostname or "", to.port or (443 if self._is_sealed else 80))
         self.bounds = bounds
         self._brake: socket.socket | None = None
-        self._is_over = False
+        self.is_over = False
 
     def connect(self) -> None:
         link = reach(self.host, self.port, may_reach=self.bounds.may_reach, seconds=self.bounds.seconds)
         # TLS takes the socket away from who made it; a second handle still reaches the same connection.
         self._brake = link.dup()
         self.sock = _trusting().wrap_socket(link, server_hostname=self.host) if self._is_sealed else link
-        if self._is_over:
+        if self.is_over:
             raise TimeoutError
 
     def cut(self) -> None:
         """Its time is over."""
-        self._is_over = True
+        self.is_over = True
         if self._brake:
             with suppress(OSError):  # it has ended by itself
                 self._brake.shutdown(socket.SHUT_RDWR)

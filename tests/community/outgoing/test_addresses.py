@@ -2,7 +2,51 @@
 
 import pytest
 
-from community.outgoing.addresses import is_public
+from community.outgoing.addresses import AddressRefused, is_public, split_address
+
+LONGEST = 60
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "port"),
+    [
+        ("https://stock.example/a?b=c", "stock.example", None),
+        ("https://STOCK.example:8443", "stock.example", 8443),
+        ("http://127.0.0.1:1/", "127.0.0.1", 1),
+    ],
+)
+def test_what_is_plainly_one(address, host, port):
+    parts = split_address(address, longest=LONGEST)
+    assert (parts.hostname, parts.port) == (host, port)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "stock.example",
+        "https:///a",
+        "https://[::1]/",
+        "https://stock.example:0/",
+        "https://stock.example:65536/",
+        "https://user@stock.example/",
+        "https://stock.example/#a",
+        "https://stock.example/a b",
+        "https://stock.example\\@127.0.0.1/",
+        "https://stock.example/\r\nHost: a",
+        "https://stöck.example/",
+    ],
+)
+def test_what_is_not(address):
+    with pytest.raises(AddressRefused):
+        split_address(address, longest=LONGEST)
+
+
+def test_it_has_a_length():
+    longest = "https://stock.example/".ljust(LONGEST, "a")
+    assert split_address(longest, longest=LONGEST)
+    with pytest.raises(AddressRefused):
+        split_address(longest + "a", longest=LONGEST)
 
 
 @pytest.mark.parametrize(
