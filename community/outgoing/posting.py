@@ -61,7 +61,7 @@ def post(to: SplitResult, body: bytes, headers: Mapping[str, str], *, bounds: Bo
 
 def _ask(line: "_Line", to: SplitResult, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
     target = f"{to.path or '/'}?{to.query}" if to.query else to.path or "/"
-    line.request("POST", target, body=body, headers=dict(headers))
+    line.request("POST", target, body=body, headers={"Host": to.netloc, **headers})
     answer = line.getresponse()
     if line.is_over:  # a head that was cut off looks like one that has ended
         raise TimeoutError

@@ -66,6 +66,8 @@ class EndpointCreateView(generic.CreateView):
     def save_instance(self) -> Endpoint:
         facts = self.form.cleaned_data
         endpoint = make_endpoint(name=facts["name"], address=facts["address"], events=facts["events"])
+        if not facts["is_on"]:
+            endpoint = revise_endpoint(endpoint, {"is_on": False})
         log(instance=endpoint, action="wagtail.create", user=self.request.user, content_changed=True)
         return endpoint
 
@@ -73,10 +75,9 @@ class EndpointCreateView(generic.CreateView):
         try:
             super().form_valid(form)
         except TooManyEndpoints:
-            form.add_error(
-                None, gettext("%(most)s webhooks, c’est le plus. Rien n’a été créé.") % {"most": MOST_ENDPOINTS}
-            )
-            return self.form_invalid(form)
+            words = gettext("%(most)s webhooks, c’est le plus : efface d’abord un ancien. Rien n’a été créé.")
+            messages.error(self.request, words % {"most": MOST_ENDPOINTS})
+            return redirect("endpoint:index")
         return _show_once(self.request, self.object, self.object.secret)
 
 

@@ -92,7 +92,12 @@ class TestMaking:
         for _ in range(MOST_ENDPOINTS):
             make_endpoint()
         with standstill():
-            assert str(MOST_ENDPOINTS) in desk.post(f"{ATELIER}new/", FIELDS).content.decode()
+            answer = desk.post(f"{ATELIER}new/", FIELDS, follow=True)
+        assert f"{MOST_ENDPOINTS} webhooks, c’est le plus" in answer.content.decode()
+
+    def test_it_can_begin_switched_off(self, desk):
+        desk.post(f"{ATELIER}new/", FIELDS | {"is_on": ""})
+        assert Endpoint.objects.get().off_reason == Off.STAFF
 
 
 class TestKeeping:
