@@ -1,9 +1,12 @@
 """The form of a webhook in the back office, and who may enter."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -27,8 +30,13 @@ class KeeperPolicy(BasePermissionPolicy):
         return staff_with(MANAGE)
 
 
-def _choices() -> list[tuple[str, str]]:
-    return [(event.name, f"{event.label} ({event.name})") for event in all_events()]
+def _choices() -> list[tuple[str, SafeString]]:
+    """What there is to hear of, each with the example that its data are shaped like."""
+    line = "{} <code>{}</code><br><code>{}</code>"
+    return [
+        (event.name, format_html(line, event.label, event.name, json.dumps(event.example, ensure_ascii=False)))
+        for event in all_events()
+    ]
 
 
 class EndpointForm(WagtailAdminModelForm):

@@ -53,7 +53,9 @@ def actions():
 
 class TestMaking:
     def test_the_secret_is_shown_once(self, desk):
-        assert DONE in page(desk, "new/")
+        form = page(desk, "new/")
+        assert DONE in form
+        assert "&quot;handle&quot;: &quot;loutre-de-fleurier&quot;" in form
         answer = desk.post(f"{ATELIER}new/", FIELDS)
         made = Endpoint.objects.get()
         assert (made.name, made.address, made.events, made.is_on) == ("Stock", FIELDS["address"], [DONE], True)
@@ -146,7 +148,7 @@ class TestTheLog:
         make_delivery(endpoint, state=State.FAILED, next_at=None, **fields)
         make_delivery(endpoint, state=State.WAITING, tries=1, status=NO_ANSWER)
         text = page(desk, f"{endpoint.pk}/journal/")
-        for words in (DONE, "500", "1234 ms", "&lt;b&gt;Plus tard&lt;/b&gt;", "perdu", "en attente", "aucune réponse"):
+        for words in (DONE, "500", "1234&nbsp;ms", "&lt;b&gt;Plus tard&lt;/b&gt;", "perdu", "en attente", "aucune réponse"):
             assert words in text
         assert "en attente</td>" not in page(desk, f"{endpoint.pk}/journal/?etat=failed").replace(" ", "")
 
