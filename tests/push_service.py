@@ -6,15 +6,11 @@ a stall, a redirect.
 
 import json
 import secrets
-import ssl
-import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Self
 
 import pytest
 from cryptography import x509
@@ -22,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from tests.local_server import LocalServer, answer
 from tests.rfc8291 import CURVE, Receiver
 
 LONGEST_BODY = 4096  # RFC 8291 asks no service to take more
@@ -68,26 +65,13 @@ class Browser(Receiver):
         return [json.loads(each["message"]) for each in self.heard]
 
 
-class PushService:
+class PushService(LocalServer):
     """The service: `subscribe()` gives a browser, which hears what is pushed to it."""
 
     def __init__(self, certificate: Path | None = None) -> None:
         self.browsers: dict[str, Browser] = {}
         self.asked: list[str] = []  # paths, whatever came of it
-        self.ended = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        if certificate:
-            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-            context.load_cert_chain(certificate)
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        self.scheme = "https" if certificate else "http"
-        self.port = self._server.server_address[1]
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"{self.scheme}://localhost:{self.port}"
+        super().__init__(certificate)
 
     def subscribe(self, **behaviour) -> Browser:
         name = secrets.token_urlsafe(24)
@@ -95,15 +79,8 @@ class PushService:
         self.browsers[name] = Browser(endpoint=f"{self.url}/push/{name}", **keys, **behaviour)
         return self.browsers[name]
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_failure) -> None:
-        self.ended.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
+    def respond(self, handler, headers: dict[str, str], body: bytes) -> None:
+        answer(handler, *self._take(handler.path.removeprefix("/push/"), headers, body))
 
     def _take(self, name: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
         self.asked.append(name)
@@ -119,24 +96,6 @@ class PushService:
             message = browser.read(body).decode()
             browser.heard.append({**headers, "message": message, "at": time.monotonic()})
         return browser.status, browser.headers
-
-    def _handler(service) -> type[BaseHTTPRequestHandler]:  # noqa: N805 -- within the class below, self is another
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                named = {key.lower(): value for key, value in self.headers.items()}
-                status, headers = service._take(self.path.removeprefix("/push/"), named, body)
-                self.send_response(status)
-                for key, value in {"Content-Length": "0", **headers}.items():
-                    self.send_header(key, value)
-                self.end_headers()
-
-            def log_message(self, *_words: object) -> None:
-                pass
-
-        return Handler
 
 
 def certificate_in(folder: Path) -> Path:

@@ -35,7 +35,7 @@ class NoticeKind:
 
     `by_default` says where a member who chose nothing is told. `always`: whatever they choose, the list under the bell
     has it. `urgent`: it waits for no quiet hours and for no other line; the caps count it all the same. `group` is the
-    heading it stands under where members choose.
+    heading it stands under where members choose; what is `for_team` does not stand there.
     """
 
     name: str
@@ -47,6 +47,7 @@ class NoticeKind:
     always: bool = False
     urgent: bool = False
     group: str | Promise = ""
+    for_team: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -67,6 +68,11 @@ def kind_of(name: str) -> NoticeKind | None:
 def all_kinds() -> tuple[NoticeKind, ...]:
     """Every kind, in the order of their registration."""
     return tuple(_kinds.values())
+
+
+def members_kinds() -> tuple[NoticeKind, ...]:
+    """What members choose about: every kind but the team's own."""
+    return tuple(kind for kind in _kinds.values() if not kind.for_team)
 
 
 def unregister_kind(name: str) -> None:

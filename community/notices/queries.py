@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from community.members.mine import Place
 from community.members.models import Member
 from community.notices.channels import all_channels
-from community.notices.kinds import APP, Told, all_kinds, kind_of
+from community.notices.kinds import APP, Told, kind_of, members_kinds
 from community.notices.models import Choice, Digest, Envelope, Notice, Rhythm
 from community.notices.rules import Wishes, wants
 
@@ -134,19 +134,19 @@ def places() -> dict[str, str | Promise]:
 
 def grid_values() -> list[str]:
     """All that a member can tick."""
-    return [f"{kind.name}:{place}" for kind in all_kinds() for place in places()]
+    return [f"{kind.name}:{place}" for kind in members_kinds() for place in places()]
 
 
 def wanted_by(wishes: Wishes) -> set[str]:
     """What is ticked for a member."""
-    return {f"{kind.name}:{place}" for kind in all_kinds() for place in places() if wants(wishes, kind, place)}
+    return {f"{kind.name}:{place}" for kind in members_kinds() for place in places() if wants(wishes, kind, place)}
 
 
 def grid_of(wanted: Collection[str]) -> Grid:
     """The grid with these values ticked. No query."""
     known = places()
     groups: defaultdict[str, list[tuple[str | Promise, tuple[Cell, ...]]]] = defaultdict(list)
-    for kind in all_kinds():
+    for kind in members_kinds():
         values = {place: f"{kind.name}:{place}" for place in known}
         fixed = {place for place in known if place == APP and kind.always}
         cells = (

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.members.models import Member
+from community.outgoing.addresses import AddressRefused
 from community.push.delivery import NOT_TRIED, Answer
-from community.push.endpoints import EndpointRefused, service_of
+from community.push.endpoints import service_of
 from community.push.events import device_changed
 from community.push.keys import KeyRefused, check_device_keys
 from community.push.models import LONGEST_LABEL, MOST_DEVICES, REMEMBERED, PushSubscription, rest_after
@@ -136,7 +137,7 @@ def lock_member(member: Member) -> None:
 def _check(keys: Keys) -> None:
     try:
         service_of(keys.endpoint)
-    except EndpointRefused:
+    except AddressRefused:
         raise DeviceRefused(
             _("Ce navigateur passe par un service que la maison ne connaît pas. Rien n’a changé.")
         ) from None

@@ -6,8 +6,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import cache, partial
 
-from community.push.delivery import NO_ANSWER, NOT_TRIED, REFUSED, Answer, Push, deliver
-from community.push.endpoints import EndpointRefused, service_of
+from community.outgoing.addresses import AddressRefused
+from community.outgoing.answers import NO_ANSWER, REFUSED
+from community.push.delivery import NOT_TRIED, Answer, Push, deliver
+from community.push.endpoints import service_of
 
 THREADS = 8  # a service
 PATIENCE = 8  # silences in a row until a service is left alone
@@ -46,7 +48,7 @@ def send_all(pushes: Iterable[Push], now: datetime, when_late: WhenLate) -> Iter
     for push in sorted(pushes, key=lambda push: push.device.tries > 0):
         try:
             service = service_called(service_of(push.device.endpoint))
-        except EndpointRefused:
+        except AddressRefused:
             yield push, Answer(REFUSED)
         else:
             waiting[service.threads.submit(service.send, push, now)] = push

@@ -1,26 +1,24 @@
 """The way to a push service: sealed, signed, one request, to the very address that was checked."""
 
-import socket
-import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Timeout
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3 import PoolManager, Timeout
 from urllib3.exceptions import HTTPError
 
-from community.push.endpoints import EndpointRefused, is_public, service_of
+from community.outgoing.addresses import AddressRefused, is_public
+from community.outgoing.answers import NO_ANSWER, REFUSED, retry_after
+from community.outgoing.connections import open_pools
+from community.push.endpoints import service_of
 from community.push.keys import private_key
 from community.push.models import PushSubscription
 
 TIMEOUT = 5.0  # seconds to connect, and to the first word of the answer
 SIGNED_FOR = timedelta(hours=12)  # RFC 8292 allows a day
-# In place of a status: nothing came; we would not even ask; we left it for later.
-NO_ANSWER, REFUSED, NOT_TRIED = 0, 1, 2
+NOT_TRIED = 2  # in place of a status, beside those of community.outgoing.answers: we left it for later
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Push:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a push service said: an HTTP status, or one of those above; and how long it wants to be left alone."""
+    """What a push service said: an HTTP status, or what stands in its place; and how long it wants to be left alone."""
 
     status: int
     retry_after: timedelta | None = None
@@ -66,7 +64,7 @@ def deliver(push: Push, now: datetime) -> Answer:
             redirect=False,
             preload_content=False,
         )
-    except EndpointRefused:
+    except AddressRefused:
         return Answer(REFUSED)
     except HTTPError:
         return Answer(NO_ANSWER)
@@ -74,7 +72,7 @@ def deliver(push: Push, now: datetime) -> Answer:
         answer.read()  # and the connection serves again
     else:
         answer.close()  # what it tells at length nobody waits for
-    return Answer(answer.status, _retry_after(answer.headers.get("Retry-After", ""), now))
+    return Answer(answer.status, retry_after(answer.headers.get("Retry-After", ""), now))
 
 
 def _seal(push: Push) -> bytes:
@@ -110,58 +108,11 @@ def _signature(endpoint: str, now: datetime) -> dict[str, str]:
     return Vapid02(private_key(settings.VAPID_PRIVATE_KEY)).sign(claims)
 
 
-def _retry_after(value: str, now: datetime) -> timedelta | None:
-    """A delay in seconds or an hour, as HTTP has them; None for anything else."""
-    if value.isascii() and value.isdigit() and len(value) < 8:
-        return timedelta(seconds=int(value))
-    try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):  # a year of twenty digits is no year
-        return None
-    return max(at - now, timedelta()) if at.tzinfo else None
-
-
-def _connect(connection: HTTPConnection) -> socket.socket:
-    """Resolve once, refuse unless all that is found belongs to the open internet, and go to what was found."""
-    # `_dns_host` is the name that urllib3 itself would look up here.
-    found = socket.getaddrinfo(connection._dns_host, connection.port, type=socket.SOCK_STREAM)  # noqa: SLF001 -- as above
-    addresses = list(dict.fromkeys((family, address) for family, _type, _protocol, _name, address in found))
-    if not settings.PUSH_PRIVATE and not all(is_public(str(address[0])) for _family, address in addresses):
-        raise EndpointRefused(f"{connection.host} leads to an address that is not public.")
-    failure: OSError = OSError("It has no address.")
-    for family, address in addresses:
-        link = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            link.settimeout(connection.timeout)
-            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            link.connect(address)
-        except OSError as error:
-            link.close()
-            failure = error
-        else:
-            return link
-    raise failure
-
-
-class _Connection(HTTPConnection):
-    _new_conn = _connect
-
-
-class _TLSConnection(HTTPSConnection):
-    _new_conn = _connect  # the certificate is still asked for the name
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _TLSPool(HTTPSConnectionPool):
-    ConnectionCls = _TLSConnection
-
-
 @cache
 def _connections() -> PoolManager:
-    """All connections of this process; no proxy of the environment, no cookies."""
-    manager = PoolManager(num_pools=50, maxsize=8, ssl_context=ssl.create_default_context())
-    manager.pool_classes_by_scheme = {"http": _Pool, "https": _TLSPool}
-    return manager
+    """All connections of this process to push services."""
+    return open_pools(_may_reach)
+
+
+def _may_reach(address: str) -> bool:
+    return settings.PUSH_PRIVATE or is_public(address)

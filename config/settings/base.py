@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "community.moderation",
     "community.data_rights",
     "community.push",
+    "community.webhooks",
     "community.notices",
     "community.members",
     "community.search",
@@ -165,6 +166,8 @@ PUSH_SERVICES = env.words(
     ],
 )
 PUSH_PRIVATE = env.flag("PUSH_PRIVATE", default=False)
+# Webhooks to this machine, by http, too: for who writes the other end.
+WEBHOOK_LOOPBACK = env.flag("WEBHOOK_LOOPBACK", default=False)
 VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", "")
 VAPID_SUBJECT = env.text("VAPID_SUBJECT", "")
 

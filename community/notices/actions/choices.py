@@ -10,7 +10,7 @@ from community.members.actions.consents import note_consent
 from community.members.consents import purpose_called
 from community.members.models import Member
 from community.notices.channels import channel_of
-from community.notices.kinds import APP, NoticeKind, all_kinds, kind_of
+from community.notices.kinds import APP, NoticeKind, all_kinds, kind_of, members_kinds
 from community.notices.models import Choice, Delivery, Digest, Rhythm
 from community.notices.queries import places, wishes_of
 from community.notices.rules import due_at, is_for_digest
@@ -33,12 +33,12 @@ def set_wishes(
     What waits already waits for its new hour. Refuses (`LookupError`) a kind or channel that nobody registered, and
     (`ValidationError`) a zone that does not exist.
     """
-    known = {(kind.name, place) for kind in all_kinds() for place in places()}
+    known = {(kind.name, place) for kind in members_kinds() for place in places()}
     if unknown := set(wanted) - known:
         raise LookupError(f"Nobody registered {sorted(unknown)}.")
     _lock(member)
     change_zone(member, zone)
-    _keep(member, [(kind, place, (kind.name, place) in wanted) for kind in all_kinds() for place in places()])
+    _keep(member, [(kind, place, (kind.name, place) in wanted) for kind in members_kinds() for place in places()])
     begin, end = quiet or (None, None)
     Rhythm.objects.update_or_create(
         member=member, defaults={"quiet_from": begin, "quiet_to": end, "digest": digest, "delay": delay}

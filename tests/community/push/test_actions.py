@@ -8,9 +8,10 @@ import pytest
 from django.db import connections
 
 from community.members.models import Member
+from community.outgoing.answers import NO_ANSWER, REFUSED
 from community.push import actions
 from community.push.actions import DeviceRefused, Keys, TooManyDevices
-from community.push.delivery import NO_ANSWER, NOT_TRIED, REFUSED, Answer
+from community.push.delivery import NOT_TRIED, Answer
 from community.push.models import MOST_DEVICES, REMEMBERED, PushSubscription
 from realtime.models import Event
 from tests.factories.devices import make_browser, make_device

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from community.outgoing.answers import NO_ANSWER, REFUSED
 from community.push import couriers, delivery
 from community.push.couriers import send_all
-from community.push.delivery import NO_ANSWER, NOT_TRIED, REFUSED, Push
+from community.push.delivery import NOT_TRIED, Push
 from community.push.models import PushSubscription
 from tests.factories.devices import make_browser
 

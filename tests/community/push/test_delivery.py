@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from community.outgoing import connections
+from community.outgoing.answers import NO_ANSWER, REFUSED
 from community.push import delivery, keys
-from community.push.delivery import NO_ANSWER, REFUSED, Push, deliver
+from community.push.delivery import Push, deliver
 from community.push.models import PushSubscription
 from tests.push_service import PushService, certificate_in
 from tests.rfc8291 import claims_of
@@ -152,8 +154,8 @@ class TestTheAddress:
             def __getattr__(self, _name):
                 return lambda *_: None
 
-        monkeypatch.setattr(delivery.socket, "getaddrinfo", resolve)
-        monkeypatch.setattr(delivery.socket, "socket", Link)
+        monkeypatch.setattr(connections.socket, "getaddrinfo", resolve)
+        monkeypatch.setattr(connections.socket, "socket", Link)
         yield said, connected
         delivery._connections.cache_clear()
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from community.push.endpoints import EndpointRefused, is_public, service_of
+from community.outgoing.addresses import AddressRefused
+from community.push.endpoints import service_of
 from community.push.models import LONGEST_ENDPOINT
 
 FCM = "https://fcm.googleapis.com/fcm/send/abc:APA91b-_"
@@ -75,14 +76,14 @@ def test_the_services_of_the_browsers(endpoint, service):
     ],
 )
 def test_nobody_else(endpoint):
-    with pytest.raises(EndpointRefused):
+    with pytest.raises(AddressRefused):
         service_of(endpoint)
 
 
 def test_it_has_a_length():
     longest = FCM + "a" * (LONGEST_ENDPOINT - len(FCM))
     assert service_of(longest)
-    with pytest.raises(EndpointRefused):
+    with pytest.raises(AddressRefused):
         service_of(longest + "a")
 
 
@@ -90,55 +91,5 @@ def test_in_one_s_own_network_the_list_still_holds(settings):
     settings.PUSH_PRIVATE, settings.PUSH_SERVICES = True, ["push.lan"]
     assert service_of("http://push.lan:8080/a") == "push.lan"
     for endpoint in ("http://other.lan:8080/a", "http://user@push.lan/a", "ftp://push.lan/a", FCM):
-        with pytest.raises(EndpointRefused):
+        with pytest.raises(AddressRefused):
             service_of(endpoint)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "127.0.0.1",
-        "127.1.2.3",
-        "0.0.0.0",
-        "10.0.0.1",
-        "172.16.0.1",
-        "192.168.1.1",
-        "100.64.0.1",
-        "169.254.169.254",
-        "192.0.0.1",
-        "192.0.2.1",
-        "198.18.0.1",
-        "198.51.100.1",
-        "203.0.113.1",
-        "224.0.0.1",
-        "239.255.255.255",
-        "240.0.0.1",
-        "255.255.255.255",
-        "::",
-        "::1",
-        "fe80::1",
-        "fe80::1%eth0",
-        "fc00::1",
-        "fd12:3456::1",
-        "fec0::1",
-        "ff02::1",
-        "2001:db8::1",
-        "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1",
-        "::ffff:169.254.169.254",
-        "2002:7f00:1::",
-        "2002:c0a8:101::1",
-        "64:ff9b::127.0.0.1",
-        "64:ff9b::10.0.0.1",
-        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
-    ],
-)
-def test_addresses_that_are_not_of_the_open_internet(address):
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["142.250.74.10", "2a00:1450:4001:80b::200a", "::ffff:142.250.74.10", "64:ff9b::8efa:4a0a"]
-)
-def test_addresses_of_the_open_internet(address):
-    assert is_public(address)

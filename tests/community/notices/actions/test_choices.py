@@ -38,9 +38,11 @@ def decide(member, wanted, **fields):
 
 
 def _house_defaults():
-    from community.notices.kinds import all_kinds
+    from community.notices.kinds import members_kinds
 
-    return {(kind.name, place) for kind in all_kinds() for place in kind.by_default if place in {"app", "mail", "push"}}
+    return {
+        (kind.name, place) for kind in members_kinds() for place in kind.by_default if place in {"app", "mail", "push"}
+    }
 
 
 def test_only_what_differs_is_kept():
