@@ -36,15 +36,15 @@ def test_fifty_get_theirs_while_one_stalls(push_service):
 
 
 def test_nobody_waits_for_who_is_silent_and_what_became_of_it_is_heard(push_service, monkeypatch):
-    monkeypatch.setattr(delivery, "TIMEOUT", 0.6)
-    monkeypatch.setattr(couriers, "GRACE", 0.1)
+    monkeypatch.setattr(delivery, "TIMEOUT", 2)
+    monkeypatch.setattr(couriers, "GRACE", 0.5)
     late, silent, well = [], push_service.subscribe(stalls=True), push_service.subscribe()
     begun = time.monotonic()
     answers = {
         push.device.endpoint: answer.status
         for push, answer in send_all(map(push_to, [silent, well]), NOW, lambda *heard: late.append(heard))
     }
-    assert time.monotonic() - begun < 0.6
+    assert time.monotonic() - begun < 2
     assert answers == {silent.endpoint: NOT_TRIED, well.endpoint: 201}
     couriers.service_called("localhost").threads.shutdown(wait=True)
     ((push, answer),) = late
