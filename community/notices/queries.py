@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from community.members.mine import Place
 from community.members.models import Member
 from community.notices.channels import all_channels
-from community.notices.kinds import APP, Told, all_kinds, kind_of
+from community.notices.kinds import APP, TO_COME, Told, all_kinds, kind_of
 from community.notices.models import Choice, Digest, Envelope, Notice, Rhythm
-from community.notices.rules import Wishes, wants
+from community.notices.rules import Wishes, takes_new, wants
 
 PAGE_LENGTH = 30
 FIELDS = ("pk", "kind", "key", "actor__handle", "actor__avatar", "data", "count", "at", "read_at")
@@ -95,7 +95,7 @@ _RHYTHM = ("pk", "zone", *(f"notice_rhythm__{name}" for name in ("quiet_from", "
 def wishes_of(member_ids: Collection[int], kinds: Collection[str]) -> dict[int, Wishes]:
     """How each of these members wants to be told of these kinds, in two statements; who is kept out is not in it."""
     choices: defaultdict[int, dict[tuple[str, str], bool]] = defaultdict(dict)
-    rows = Choice.objects.filter(member__in=member_ids, kind__in=kinds)
+    rows = Choice.objects.filter(member__in=member_ids, kind__in={*kinds, TO_COME} if kinds else ())
     for member, kind, channel, wanted in rows.values_list("member", "kind", "channel", "wanted"):
         choices[member][kind, channel] = wanted
     active = Member.objects.filter(pk__in=member_ids, is_active=True)
@@ -134,12 +134,18 @@ def places() -> dict[str, str | Promise]:
 
 def grid_values() -> list[str]:
     """All that a member can tick."""
-    return [f"{kind.name}:{place}" for kind in all_kinds() for place in places()]
+    return [f"{name}:{place}" for name in (*(kind.name for kind in all_kinds()), TO_COME) for place in places()]
 
 
 def wanted_by(wishes: Wishes) -> set[str]:
     """What is ticked for a member."""
-    return {f"{kind.name}:{place}" for kind in all_kinds() for place in places() if wants(wishes, kind, place)}
+    return {f"{name}:{place}" for (name, place), wanted in decided_by(wishes).items() if wanted}
+
+
+def decided_by(wishes: Wishes) -> dict[tuple[str, str], bool]:
+    """Yes or no for every kind and channel there is, and for the kinds to come."""
+    today = {(kind.name, place): wants(wishes, kind, place) for kind in all_kinds() for place in places()}
+    return today | {(TO_COME, place): takes_new(wishes, place) for place in places()}
 
 
 def grid_of(wanted: Collection[str]) -> Grid:
@@ -154,6 +160,9 @@ def grid_of(wanted: Collection[str]) -> Grid:
             for place, value in values.items()
         )
         groups[str(kind.group)].append((kind.label, tuple(cells)))
+    to_come = {place: f"{TO_COME}:{place}" for place in known}
+    cells = (Cell(value, known[place], value in wanted, is_fixed=False) for place, value in to_come.items())
+    groups[gettext("Plus tard")].append((gettext("Ce qui s’ajoutera un jour"), tuple(cells)))
     return Grid(tuple(known.values()), tuple((heading, tuple(rows)) for heading, rows in groups.items()))
 
 
