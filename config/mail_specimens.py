@@ -23,6 +23,7 @@ _REASON = "Trois montres vendues dans le fil des conseils, malgré deux rappels.
 # The words of each mail that is a letter by itself, by its template.
 LETTERS: Mapping[str, Mapping[str, Any]] = {
     "account/login_code": _CODE,
+    "account/proof": _CODE,
     "account/email_confirmation_signup": _CODE,
     "account/email_confirmation": _CODE,
     "account/account_already_exists": {"email": READER.email, "password_reset_url": LINK},
