@@ -10,6 +10,8 @@ from allauth.account.internal.flows.code_verification import AbstractCodeVerific
 from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
 
+from community.members.views.requests import MemberRequest
+
 STATE = "members.proof"  # in the session
 METHOD = "proof"
 METHODS = ("code", METHOD)  # who signed in by a code a moment ago has shown it, too
@@ -25,7 +27,7 @@ def is_proven(request: HttpRequest) -> bool:
 class Proof(AbstractCodeVerificationProcess):
     """One code on its way: good for some minutes and some tries, at the address it went to."""
 
-    def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
+    def __init__(self, request: MemberRequest, state: dict[str, Any]) -> None:
         super().__init__(
             max_attempts=app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS,
             timeout=app_settings.LOGIN_BY_CODE_TIMEOUT,
@@ -35,14 +37,14 @@ class Proof(AbstractCodeVerificationProcess):
         self._request = request
 
     @classmethod
-    def begin(cls, request: HttpRequest) -> None:
+    def begin(cls, request: MemberRequest) -> None:
         """Send a code; the one before is worth nothing any more."""
         proof = cls(request, cls.initial_state(user=request.user, email=request.user.email))
         proof.send()
         proof.persist()
 
     @classmethod
-    def under_way(cls, request: HttpRequest) -> Self | None:
+    def under_way(cls, request: MemberRequest) -> Self | None:
         """The code that was sent; None once it is too old, or the member lives elsewhere."""
         state = request.session.get(STATE)
         found: Self | None = cls(request, state).abort_if_invalid() if state else None

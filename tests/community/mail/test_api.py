@@ -22,7 +22,9 @@ PATH = "/api/v1/mail/events/"
 
 @pytest.fixture(autouse=True)
 def heard(settings, monkeypatch):
-    """With a secret; what listeners are told."""
+    """With a secret, at one moment; what listeners are told."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
     settings.MAIL_WEBHOOK_SECRET = SECRET
     told = []
     monkeypatch.setattr(failing, "_listeners", [told.append])
