@@ -36,7 +36,8 @@ from community.discussions.queries.threads import CategoryLine, category_line
 from community.discussions.rules import TalkRefused
 from community.discussions.subjects import subject_called
 from community.discussions.views.replies import answer, refuse, status_of, text_with_picture, wants_fragment
-from community.moderation.rules import may_moderate, writing_refusal
+from community.moderation.queries import writing_refusal
+from community.moderation.rules import may_moderate
 from realtime import clock
 
 ZURICH = ZoneInfo("Europe/Zurich")
