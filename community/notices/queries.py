@@ -5,15 +5,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.members.mine import Place
 from community.members.models import Member
 from community.notices.channels import all_channels
+from community.notices.jobs import GO_ROUND
 from community.notices.kinds import APP, TO_COME, Told, all_kinds, kind_of
-from community.notices.models import Choice, Digest, Envelope, Notice, Rhythm
+from community.notices.models import Choice, Digest, Envelope, Notice, Rhythm, Round
 from community.notices.rules import Wishes, takes_new, wants
 
 PAGE_LENGTH = 30
@@ -67,6 +71,13 @@ def told_to(member: Member, notice_id: int) -> Told | None:
     """One notice of a member's; None if it is not theirs."""
     row = Notice.objects.filter(member=member, pk=notice_id).values_list(*FIELDS).first()
     return None if row is None else _told(row)
+
+
+def stranded_rounds() -> list[int]:
+    """Rounds that are not over and that no job will go on with: theirs has failed for good. One query."""
+    jobs = ProcrastinateJob.objects.filter(task_name=GO_ROUND, status__in=("todo", "doing"))
+    on_it = jobs.alias(round_id=Cast(KT("args__round_id"), BigIntegerField())).filter(round_id=OuterRef("pk"))
+    return list(Round.objects.filter(~Exists(on_it)).order_by("pk").values_list("pk", flat=True))
 
 
 def told_in(envelopes: Collection[Envelope]) -> dict[int, list[Told]]:
