@@ -27,7 +27,7 @@ def may_sanction(by: Member, member: Member) -> bool:
 def refusal_by(member: Member, silence: Silence | None) -> str | None:
     """Why a member with this silence may not write, in their language and zone; None when they may."""
     if not member.is_active:
-        return _("Ton compte est suspendu : tu ne peux rien publier pour l’instant.")
+        return _("Ton compte est suspendu : tu ne peux rien publier pour l’instant.")
     if silence is None:
         return None
     if silence.until is None:

@@ -36,7 +36,7 @@ class ProofView(BaseReauthenticateView):
             Proof.begin(request)
             return self._again()
         if self.proof is None:
-            messages.error(request, _("Ce code n’est plus valable. Demandes-en un autre ; rien n’a changé."))
+            messages.error(request, _("Ce code n’est plus valable. Demandes-en un autre ; rien n’a changé."))
             return self._again()
         answer: HttpResponse = super().post(request, *args, **kwargs)
         return answer
@@ -54,7 +54,7 @@ class ProofView(BaseReauthenticateView):
         if self.proof and self.proof.record_invalid_attempt():
             answer: HttpResponse = super().form_invalid(form)
             return answer
-        messages.error(self.request, _("Trop d’essais : ce code ne vaut plus rien. Demandes-en un autre."))
+        messages.error(self.request, _("Trop d’essais : ce code ne vaut plus rien. Demandes-en un autre."))
         return self._again()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
