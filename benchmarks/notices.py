@@ -25,7 +25,7 @@ from community.notices import channels  # noqa: E402
 from community.notices.actions import tell  # noqa: E402
 from community.notices.actions.rounds import tell_next  # noqa: E402
 from community.notices.actions.sending import deliver_due  # noqa: E402
-from community.notices.channels import Channel, Envelope, Outcome, register_channel  # noqa: E402
+from community.notices.channels import Channel, Dispatch, Outcome, register_channel  # noqa: E402
 from community.notices.models import Choice, Notice, Round  # noqa: E402
 from tests.factories.crowds import make_crowd  # noqa: E402
 from tests.factories.discussions import make_thread  # noqa: E402
@@ -36,7 +36,7 @@ WARM_UP = 3  # before those, not counted
 SENT = 1000  # envelopes
 
 
-def answer_at_once(envelopes: Sequence[Envelope]) -> Iterator[tuple[str, Outcome]]:
+def answer_at_once(envelopes: Sequence[Dispatch]) -> Iterator[tuple[str, Outcome]]:
     return ((envelope.key, Outcome.SENT) for envelope in envelopes)
 
 

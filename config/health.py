@@ -10,6 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from community.notices.queries import stranded_rounds
+
 _migrated = threading.Event()  # a process's code does not change: once it was right, it stays so
 
 
@@ -29,7 +31,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if settings.REDIS_URL:
         parts["redis"] = _redis()
     ready = set(parts.values()) == {"ok"}
-    return JsonResponse({"status": "ok" if ready else "failing", "parts": parts}, status=200 if ready else 503)
+    body: dict[str, object] = {"status": "ok" if ready else "failing", "parts": parts}
+    if ready and (stranded := stranded_rounds()):
+        body["stranded_rounds"] = len(stranded)  # somebody has to look; this process serves all the same
+    return JsonResponse(body, status=200 if ready else 503)
 
 
 def _database() -> str:

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from community.discussions.telling import MENTION, REPLY, WATCHED
 from community.mail.letters import Letter, write_letter
 from community.members.models import Member
-from community.notices.channels import Envelope, Line
+from community.notices.channels import Dispatch, Line
 from community.notices.mail.channel import write
 
 AT = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
@@ -23,6 +23,7 @@ _REASON = "Trois montres vendues dans le fil des conseils, malgré deux rappels.
 # The words of each mail that is a letter by itself, by its template.
 LETTERS: Mapping[str, Mapping[str, Any]] = {
     "account/login_code": _CODE,
+    "account/proof": _CODE,
     "account/email_confirmation_signup": _CODE,
     "account/email_confirmation": _CODE,
     "account/account_already_exists": {"email": READER.email, "password_reset_url": LINK},
@@ -75,4 +76,4 @@ def specimen(name: str) -> EmailMultiAlternatives:
         Line(kind, sentence, f"{settings.SITE_URL}/moi/avis/{pk}/", AT + timedelta(hours=hours))
         for pk, (kind, sentence, hours) in enumerate(_LINES[:number], 1)
     )
-    return write(Envelope("0f4b1a6d2c3e4f5a8b9c0d1e2f3a4b5c", READER, lines, is_digest=is_digest))
+    return write(Dispatch("0f4b1a6d2c3e4f5a8b9c0d1e2f3a4b5c", READER, lines, is_digest=is_digest))

@@ -71,6 +71,8 @@ class DropStateSerializer(_StateSerializer):
 class ScheduleView(APIView):
     """The drops that have been announced, by the hour of opening."""
 
+    throttle_classes = ()  # as below
+
     @extend_schema(operation_id="drops_schedule", responses=ScheduleStateSerializer)
     def get(self, request: Request) -> Response:
         """The snapshot of the topic `drops`."""
@@ -80,6 +82,8 @@ class ScheduleView(APIView):
 
 class DropStateView(APIView):
     """One drop as this viewer may see it now; what pages poll when sockets fail."""
+
+    throttle_classes = ()  # a whole office may watch from one address; it costs one read of a row
 
     @extend_schema(
         operation_id="drop_state",

@@ -37,6 +37,7 @@ from wagtail.log_actions import log
 
 from community.members.models import Member
 from community.pictures.storage import rendition_path
+from community.said import AddView, ChangeView, RemoveView
 from drops.actions.arming import CannotArm, NotNow, missing_facts
 from drops.actions.drafts import DropIsArmed, revise_drop
 from drops.audiences import Audience, audience_of
@@ -65,6 +66,9 @@ class TeamViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     search_backend_name = None
+    add_view_class = AddView
+    edit_view_class = ChangeView
+    delete_view_class = RemoveView
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> View:
         return team_only(super().construct_view(view_class, **kwargs))
@@ -171,13 +175,13 @@ class DropIndexView(generic.IndexView):
         return super().get_base_queryset().select_related("watch__brand")
 
 
-class DropCreateView(generic.CreateView):
+class DropCreateView(AddView):
     def get_success_url(self) -> str:
         """On to the drop itself, whose verbs are there."""
         return reverse("drop:edit", args=[self.object.pk])
 
 
-class DropEditView(generic.EditView):
+class DropEditView(ChangeView):
     """Saves what was changed and nothing else; the verbs stand apart, each on a page that asks first."""
 
     def save_instance(self) -> Drop:
@@ -209,7 +213,7 @@ class DropEditView(generic.EditView):
         ]
 
 
-class DropDeleteView(generic.DeleteView):
+class DropDeleteView(RemoveView):
     def get_object(self, queryset: Any = None) -> Drop:
         """An armed drop cannot be deleted: not by anybody."""
         drop: Drop = super().get_object(queryset)

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from community.said import AddView, ChangeView, RemoveView
 from editorial.models import Term
 
 
@@ -19,6 +20,9 @@ class TermViewSet(ModelViewSet):
     menu_label = _("Glossaire")
     menu_order = 250
     add_to_admin_menu = True
+    add_view_class = AddView
+    edit_view_class = ChangeView
+    delete_view_class = RemoveView
     list_display = ["name_fr", "name_de", "name_en", "category", "updated_at"]
     list_filter = ["category"]
     search_fields = ["name_fr", "name_de", "name_en", "short_fr"]

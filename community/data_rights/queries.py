@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from community.data_rights.models import Departure, Export
-from community.data_rights.rules import KEPT, MOST_A_DAY
+from community.data_rights.rules import KEPT, MOST_A_DAY, refusal_to_copy, refusal_to_staff
 from community.members.models import Member
+from community.personal.objections import objection_to
 from community.personal.registry import Blank, Delete, Keep, Personal, Words, entries
 
 
@@ -41,6 +42,19 @@ def copies_of(member: Member, now: datetime) -> Copies:
     exports = list(Export.objects.filter(member=member).order_by("-asked_at", "-pk"))
     today = sum(export.asked_at > now - timedelta(days=1) for export in exports)
     return Copies(tuple(map(_copy, exports)), max(0, MOST_A_DAY - today))
+
+
+def export_refusal(member: Member, now: datetime) -> str | Promise | None:
+    """Why the member gets no copy now; None if they may have one. One query."""
+    copies = copies_of(member, now)
+    return refusal_to_copy(is_under_way=copies.is_under_way, today=MOST_A_DAY - copies.left)
+
+
+def departure_refusal(member: Member) -> str | Promise | None:
+    """Why the member's data cannot be erased now, and who can help; None if they can."""
+    if member.is_staff or member.is_superuser or member.groups.exists() or member.user_permissions.exists():
+        return refusal_to_staff()
+    return objection_to(member.pk)
 
 
 def _copy(export: Export) -> Copy:

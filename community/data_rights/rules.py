@@ -1,15 +1,11 @@
 """Who may ask for a copy, who may leave, and when."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from community.data_rights.models import Export
-from community.members.models import Member
-from community.personal.objections import objection_to
 
 MOST_A_DAY = 3  # copies
 KEPT = timedelta(hours=48)  # a copy, once it is ready
@@ -26,16 +22,13 @@ def house_address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def export_refusal(member: Member, now: datetime) -> str | Promise | None:
-    """Why the member gets no copy now; None if they may have one."""
-    exports = Export.objects.filter(member=member)
-    if exports.filter(ready_at=None).exists():
+def refusal_to_copy(*, is_under_way: bool, today: int) -> str | Promise | None:
+    """Why there is no further copy now, after so many in a day; None if there may be one."""
+    if is_under_way:
         return _UNDER_WAY
-    return _TOO_MANY if exports.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY else None
+    return _TOO_MANY if today >= MOST_A_DAY else None
 
 
-def departure_refusal(member: Member) -> str | Promise | None:
-    """Why the member's data cannot be erased now, and who can help; None if they can."""
-    if member.is_staff or member.is_superuser or member.groups.exists() or member.user_permissions.exists():
-        return _STAFF.format(address=house_address())
-    return objection_to(member.pk)
+def refusal_to_staff() -> str:
+    """Why nobody leaves who has rights in the house, and whom to ask."""
+    return _STAFF.format(address=house_address())

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.data_rights import actions
 from community.data_rights.access import export_or_404
 from community.data_rights.forms import DepartureForm
-from community.data_rights.queries import copies_of, departure_of, register_of_processing
-from community.data_rights.rules import departure_refusal, house_address
+from community.data_rights.queries import copies_of, departure_of, departure_refusal, register_of_processing
+from community.data_rights.rules import house_address
 from community.members.actions.consents import give_consent, withdraw_consent
 from community.members.consents import consents_of, purpose_called
 from community.members.views import MemberRequest

@@ -42,6 +42,7 @@ from community.gatherings.staff import (
     verbs_for,
 )
 from community.pictures.door import PictureRefused
+from community.said import AddView, ChangeView, RemoveView
 from realtime import clock
 
 AView = Callable[..., HttpResponseBase]
@@ -81,7 +82,7 @@ class Illustrating:
             )
 
 
-class GatheringCreateView(Illustrating, generic.CreateView):
+class GatheringCreateView(Illustrating, AddView):
     def save_instance(self) -> Gathering:
         gathering: Gathering = super().save_instance()
         self.illustrate(gathering)
@@ -92,7 +93,7 @@ class GatheringCreateView(Illustrating, generic.CreateView):
         return reverse("gathering:edit", args=[self.object.pk])
 
 
-class GatheringEditView(Illustrating, generic.EditView):
+class GatheringEditView(Illustrating, ChangeView):
     """Saves what was changed and nothing else; the verbs stand apart, each on a page that asks first."""
 
     def save_instance(self) -> Gathering:
@@ -126,7 +127,7 @@ class GatheringEditView(Illustrating, generic.EditView):
         return [*buttons, HeaderButton(_("Voir la page"), url=self.object.get_absolute_url(), icon_name="view")]
 
 
-class GatheringDeleteView(generic.DeleteView):
+class GatheringDeleteView(RemoveView):
     """For drafts: what was public once is cancelled, so that nobody stands before a page that is gone."""
 
     def get_object(self, queryset: Any = None) -> Gathering:

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from community.mail.letters import Letter, Reader, send_letter
 from community.members.browsers import browser_of
 from community.members.handles import TAKEN, normalise_handle
 from community.members.models import Ban, Member, is_left_behind
+from community.members.proof import is_proven
 from community.members.rules import is_confirmed
 
 _INCORRECT = _("Ces deux-là ne vont pas ensemble. Vérifie-les, ou demande un code par e-mail.")
@@ -73,7 +75,19 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate": _("Un code de ton application"),
             "mfa_reauthenticate:webauthn": _("Ta clé d’accès"),
         }
-        return [each | {"description": words[each["id"]]} for each in super().get_reauthentication_methods(user)]
+        methods = [each | {"description": words[each["id"]]} for each in super().get_reauthentication_methods(user)]
+        if methods or not user.is_authenticated:
+            return methods
+        return [{"id": "proof", "description": _("Un code par e-mail"), "url": reverse("members:proof")}]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask who has neither password nor second factor for a code; allauth would ask them for nothing."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        has_others = super().get_reauthentication_methods(self.request.user)
+        if not has_others and not is_proven(self.request):
+            raise ReauthenticationRequired
+        return True
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """The address that an account is reached by stays, though a handle signs in, too."""

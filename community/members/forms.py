@@ -159,6 +159,10 @@ class ConfirmLoginCodeForm(Coded, account.ConfirmLoginCodeForm):
     pass
 
 
+class ProofForm(Coded, account.ConfirmLoginCodeForm):
+    pass
+
+
 class ConfirmEmailVerificationCodeForm(Coded, account.ConfirmEmailVerificationCodeForm):
     pass
 

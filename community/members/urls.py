@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.members.views import cards, circles, devices, own
+from community.members.views import cards, circles, devices, own, proof
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("moi/discretion/", own.privacy, name="privacy"),
     path("moi/blocages/", own.silences, name="silences"),
     path("moi/securite/", own.security, name="security"),
+    path("moi/preuve/", proof.ProofView.as_view(), name="proof"),
     path("moi/appareils/", devices.devices, name="devices"),
     path("moi/appareils/autres/", devices.other_devices, name="other_devices"),
     path("moi/appareils/<int:pk>/", devices.device, name="device"),

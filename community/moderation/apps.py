@@ -11,7 +11,7 @@ class ModerationConfig(AppConfig):
         """Say what the moderation tells members and whom it refuses, and listen to the stranger that migrates."""
         from community.moderation import personal
         from community.moderation.actions.team import equip_team
-        from community.moderation.rules import writing_refusal
+        from community.moderation.queries import writing_refusal
         from community.moderation.telling import KINDS
         from community.notices.kinds import register_kind
         from community.pictures.rules import register_refusal

@@ -14,11 +14,23 @@ from community.members.models import Ban, Member
 from community.members.trust import TrustLevel
 from community.moderation.kinds import Exhibit, kind_of
 from community.moderation.models import CLAIM_LASTS, AuditEntry, Decision, Flag, Item, Reason, Rule, Silence
+from community.moderation.rules import refusal_by
 from community.moderation.words import SUBJECTS, verb_label
 
 DESK_LENGTH = 20
 LOG_LENGTH = 50
 HELD = "held"  # beside the reasons of flags: why something lies on the desk
+
+
+def silence_of(member_id: int, now: datetime) -> Silence | None:
+    """The silence in force at `now`; one whose time is over has lapsed by itself. One query."""
+    in_force = Q(until=None) | Q(until__gt=now)
+    return Silence.objects.filter(in_force, member=member_id, lifted_at=None).first()
+
+
+def writing_refusal(member: Member, now: datetime) -> str | None:
+    """Why this member may not write at `now`; None when they may. One query, none for who is suspended."""
+    return refusal_by(member, silence_of(member.pk, now) if member.is_active else None)
 
 
 @dataclass(frozen=True, slots=True)

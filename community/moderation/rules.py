@@ -1,9 +1,7 @@
 """Who moderates, and who may not write for now."""
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -26,17 +24,10 @@ def may_sanction(by: Member, member: Member) -> bool:
     return by.pk != member.pk and not member.is_staff
 
 
-def silence_of(member_id: int, now: datetime) -> Silence | None:
-    """The silence in force at `now`; one whose time is over has lapsed by itself."""
-    in_force = Q(until=None) | Q(until__gt=now)
-    return Silence.objects.filter(in_force, member=member_id, lifted_at=None).first()
-
-
-def writing_refusal(member: Member, now: datetime) -> str | None:
-    """Why this member may not write at `now`, in their language and zone; None when they may."""
+def refusal_by(member: Member, silence: Silence | None) -> str | None:
+    """Why a member with this silence may not write, in their language and zone; None when they may."""
     if not member.is_active:
         return _("Ton compte est suspendu : tu ne peux rien publier pour l’instant.")
-    silence = silence_of(member.pk, now)
     if silence is None:
         return None
     if silence.until is None:

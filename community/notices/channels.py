@@ -21,8 +21,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
-    """What goes to one member by one channel, once; `key` stays the same when it has to go again."""
+class Dispatch:
+    """An envelope as a channel sends it: to one member, once; `key` stays the same when it has to go again."""
 
     key: str
     member: Member
@@ -50,7 +50,7 @@ class Channel:
     name: str
     label: str | Promise
     reachable: Callable[[Collection[int]], set[int]]
-    send: Callable[[Sequence[Envelope]], Iterator[tuple[str, Outcome]]]
+    send: Callable[[Sequence[Dispatch]], Iterator[tuple[str, Outcome]]]
     patient: bool = False
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from community.members.models import Member
 
 APP, MAIL, PUSH = "app", "mail", "push"  # the bell and its list, and the names of the two channels
+TO_COME = "to_come"  # what a member chooses for all kinds that are not there yet; no kind of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ _kinds: dict[str, NoticeKind] = {}
 
 def register_kind(kind: NoticeKind) -> None:
     """Make a kind known; a name belongs to one kind."""
-    if _kinds.get(kind.name, kind) != kind:
+    if _kinds.get(kind.name, kind) != kind or kind.name == TO_COME:
         raise ValueError(f"The kind of notice {kind.name!r} is taken.")
     _kinds[kind.name] = kind
 

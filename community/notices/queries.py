@@ -5,16 +5,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.members.mine import Place
 from community.members.models import Member
 from community.notices.channels import all_channels
-from community.notices.kinds import APP, Told, kind_of, members_kinds
-from community.notices.models import Choice, Digest, Envelope, Notice, Rhythm
-from community.notices.rules import Wishes, wants
+from community.notices.jobs import GO_ROUND
+from community.notices.kinds import APP, TO_COME, Told, kind_of, members_kinds
+from community.notices.models import Choice, Digest, Envelope, Notice, Rhythm, Round
+from community.notices.rules import Wishes, takes_new, wants
 
 PAGE_LENGTH = 30
 FIELDS = ("pk", "kind", "key", "actor__handle", "actor__avatar", "data", "count", "at", "read_at")
@@ -69,6 +73,13 @@ def told_to(member: Member, notice_id: int) -> Told | None:
     return None if row is None else _told(row)
 
 
+def stranded_rounds() -> list[int]:
+    """Rounds that are not over and that no job will go on with: theirs has failed for good. One query."""
+    jobs = ProcrastinateJob.objects.filter(task_name=GO_ROUND, status__in=("todo", "doing"))
+    on_it = jobs.alias(round_id=Cast(KT("args__round_id"), BigIntegerField())).filter(round_id=OuterRef("pk"))
+    return list(Round.objects.filter(~Exists(on_it)).order_by("pk").values_list("pk", flat=True))
+
+
 def told_in(envelopes: Collection[Envelope]) -> dict[int, list[Told]]:
     """What each envelope has to say that was not read yet, the oldest first; by the envelope's `pk`, in one query."""
     rows = Notice.objects.filter(deliveries__envelope__in=envelopes, read_at=None).order_by("at", "pk")
@@ -95,7 +106,7 @@ _RHYTHM = ("pk", "zone", *(f"notice_rhythm__{name}" for name in ("quiet_from", "
 def wishes_of(member_ids: Collection[int], kinds: Collection[str]) -> dict[int, Wishes]:
     """How each of these members wants to be told of these kinds, in two statements; who is kept out is not in it."""
     choices: defaultdict[int, dict[tuple[str, str], bool]] = defaultdict(dict)
-    rows = Choice.objects.filter(member__in=member_ids, kind__in=kinds)
+    rows = Choice.objects.filter(member__in=member_ids, kind__in={*kinds, TO_COME} if kinds else ())
     for member, kind, channel, wanted in rows.values_list("member", "kind", "channel", "wanted"):
         choices[member][kind, channel] = wanted
     active = Member.objects.filter(pk__in=member_ids, is_active=True)
@@ -134,12 +145,18 @@ def places() -> dict[str, str | Promise]:
 
 def grid_values() -> list[str]:
     """All that a member can tick."""
-    return [f"{kind.name}:{place}" for kind in members_kinds() for place in places()]
+    return [f"{name}:{place}" for name in (*(kind.name for kind in members_kinds()), TO_COME) for place in places()]
 
 
 def wanted_by(wishes: Wishes) -> set[str]:
     """What is ticked for a member."""
-    return {f"{kind.name}:{place}" for kind in members_kinds() for place in places() if wants(wishes, kind, place)}
+    return {f"{name}:{place}" for (name, place), wanted in decided_by(wishes).items() if wanted}
+
+
+def decided_by(wishes: Wishes) -> dict[tuple[str, str], bool]:
+    """Yes or no for every kind and channel that a member decides about, and for the kinds to come."""
+    today = {(kind.name, place): wants(wishes, kind, place) for kind in members_kinds() for place in places()}
+    return today | {(TO_COME, place): takes_new(wishes, place) for place in places()}
 
 
 def grid_of(wanted: Collection[str]) -> Grid:
@@ -154,6 +171,9 @@ def grid_of(wanted: Collection[str]) -> Grid:
             for place, value in values.items()
         )
         groups[str(kind.group)].append((kind.label, tuple(cells)))
+    to_come = {place: f"{TO_COME}:{place}" for place in known}
+    cells = (Cell(value, known[place], value in wanted, is_fixed=False) for place, value in to_come.items())
+    groups[gettext("Plus tard")].append((gettext("Ce qui s’ajoutera un jour"), tuple(cells)))
     return Grid(tuple(known.values()), tuple((heading, tuple(rows)) for heading, rows in groups.items()))
 
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from community.members.zones import HOME, zone_of
 from community.notices.channels import Channel
-from community.notices.kinds import APP, NoticeKind
+from community.notices.kinds import APP, TO_COME, NoticeKind
 from community.notices.models import Digest, Rhythm
 
 DIGEST_HOUR = time(8)
@@ -30,7 +30,12 @@ def wants(wishes: Wishes, kind: NoticeKind, channel: str) -> bool:
     """Is the member to be told of this kind there?"""
     if channel == APP and kind.always:
         return True
-    return wishes.choices.get((kind.name, channel), channel in kind.by_default)
+    return wishes.choices.get((kind.name, channel), channel in kind.by_default and takes_new(wishes, channel))
+
+
+def takes_new(wishes: Wishes, channel: str) -> bool:
+    """Do kinds that the member has not seen yet reach them there, where the house suggests it?"""
+    return wishes.choices.get((TO_COME, channel), True)
 
 
 def is_quiet(wishes: Wishes, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
-from community.notices.channels import Channel, Envelope, Outcome
+from community.notices.channels import Channel, Dispatch, Outcome
 from community.notices.kinds import PUSH
 from community.push import actions, messages, queries
 from community.push.couriers import send_all
@@ -37,7 +37,7 @@ class _Tally:
         return Outcome.SENT if self.reached else Outcome.GONE
 
 
-def send(envelopes: Sequence[Envelope]) -> Iterator[tuple[str, Outcome]]:
+def send(envelopes: Sequence[Dispatch]) -> Iterator[tuple[str, Outcome]]:
     """Send envelopes to the devices that have not got them; each is told of as soon as its devices have answered."""
     now = clock.now()
     devices = queries.subscriptions_of({envelope.member.pk for envelope in envelopes})

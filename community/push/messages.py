@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from community.notices.channels import Envelope
+from community.notices.channels import Dispatch
 from community.notices.kinds import kind_of
 from community.push.delivery import Push
 from community.push.models import PushSubscription
@@ -25,7 +25,7 @@ HEARD = signing.TimestampSigner(salt="push.heard")
 HEARD_FOR = timedelta(days=1)
 
 
-def of_envelope(envelope: Envelope, device: PushSubscription) -> Push:
+def of_envelope(envelope: Dispatch, device: PushSubscription) -> Push:
     """The push that carries an envelope to one of its member's devices."""
     kinds = [kind_of(line.kind) for line in envelope.lines]
     is_urgent = any(kind is not None and kind.urgent for kind in kinds)
@@ -51,7 +51,7 @@ def device_heard(token: str) -> int | None:
         return None
 
 
-def _said(envelope: Envelope) -> bytes:
+def _said(envelope: Dispatch) -> bytes:
     """All lines when they are few; the first ones, and how many more there are."""
     with override(envelope.member.language):
         shown = [_cut(line.sentence) for line in envelope.lines[:MOST_LINES]]

@@ -42,6 +42,7 @@ ACCOUNT_RATE_LIMITS = {  # besides allauth's own
     "change_circle": "60/h/user",
     "control_mail": "3/h/user",
     "plug_device": "30/h/user",
+    "send_proof": "5/h/user",
     "ring_device": "5/m/user,30/h/user",
 }
 ACCOUNT_FORMS = {

@@ -177,10 +177,12 @@ NOTICE_CAPS = {
     "push": env.number("NOTICE_PUSHES_A_DAY", 30, least=1),
 }
 
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 120, least=1)
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.pace.ApiPace"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # Forwarded addresses are believed only as far as our own proxies wrote them.
     "NUM_PROXIES": TRUSTED_PROXIES,

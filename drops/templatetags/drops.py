@@ -1,19 +1,18 @@
 """How drops are written: money, hours and lengths of time the Swiss way, and the words for scripts."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from community.gatherings.hours import THERE as HOUSE
+from community.gatherings.hours import hour
 from drops import words as vocabulary
 from realtime.clock import to_ms
 
 register = template.Library()
-
-HOUSE = ZoneInfo("Europe/Zurich")
 
 
 @register.filter
@@ -42,10 +41,7 @@ def dated(moment: datetime) -> str:
     return date_format(localtime(moment, HOUSE), _("j F Y"))
 
 
-@register.filter
-def hour(moment: datetime) -> str:
-    """`10 h 10`, in the house's zone, never broken."""
-    return date_format(localtime(moment, HOUSE), _("G \\h i")).replace(" ", "\u00a0")
+register.filter("hour", hour)
 
 
 @register.filter

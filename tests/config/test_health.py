@@ -3,6 +3,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
 
+from community.notices.models import Round
 from config import health
 from tests.services import free_port
 
@@ -32,8 +33,15 @@ def test_ready(client, db, settings):
 def test_the_second_look_is_one_query(client, db, settings, django_assert_num_queries):
     settings.REDIS_URL = ""
     client.get("/readyz")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the database itself, and the rounds
         client.get("/readyz")
+
+
+def test_a_round_that_nobody_goes_on_with_is_said_and_takes_no_process_away(client, db, settings):
+    settings.REDIS_URL = ""
+    Round.objects.create(audience="essai")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"], answer.json()["stranded_rounds"]) == (200, "ok", 1)
 
 
 def test_a_missing_migration(client, db, settings):

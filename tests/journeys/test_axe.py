@@ -3,13 +3,16 @@
 All of its rules for WCAG 2.2, A and AA, and its best practices run; only what it calls experimental does not.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from community.members.sessions import SessionStore
 from community.moderation.models import Item
 from realtime import clock
 from tests.factories.evening import make_evening
@@ -150,6 +153,8 @@ SIGHTS = {
     "blocks": Sight("/moi/blocages/", "anna"),
     "blocks, none": Sight("/moi/blocages/", "bruno"),
     "notices": Sight("/moi/avis/", "anna", widths=BOTH),
+    "notices, of what and where": Sight("/moi/avis/reglages/", "anna", widths=BOTH),
+    "to show that it is oneself": Sight("/moi/preuve/", "anna", widths=BOTH),
     "notices, none": Sight("/moi/avis/", "colleague"),
     "own data, a copy": Sight("/moi/donnees/", "anna", widths=BOTH),
     "own data, nearly": Sight("/moi/donnees/", "bruno"),
@@ -200,6 +205,14 @@ def house(committed):
     return make_evening()
 
 
+def proven(session_key):
+    """The same session, whose member signed in by a code in the hour to come."""
+    session = SessionStore(session_key)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "code", "at": time.time() + 3600}]
+    session.save()
+    return session_key
+
+
 @pytest.fixture(scope="module")
 def people(chromium, site, house):
     """Return a function that gives a viewer's page: a browser for each, opened once."""
@@ -209,7 +222,7 @@ def people(chromium, site, house):
         if viewer not in pages:
             context = chromium.new_context(base_url=site.url, locale="fr-CH", reduced_motion="reduce")
             if viewer:
-                session = sign_in(getattr(house, viewer))
+                session = proven(sign_in(getattr(house, viewer)))
                 context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
             pages[viewer] = context.new_page()
             pages[viewer].set_default_timeout(15_000)

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 
 from community.data_rights import telling
 from community.data_rights.models import Departure
-from community.data_rights.rules import DELAY, departure_refusal
+from community.data_rights.queries import departure_refusal
+from community.data_rights.rules import DELAY
 from community.mail.letters import Letter, Reader, send_letter
 from community.members.actions.accounts import end_sessions
 from community.members.actions.departing import close_account, draw_tombstone

@@ -12,7 +12,8 @@ from procrastinate.contrib.django import app
 
 from community.data_rights.archive import Archive, exported
 from community.data_rights.models import Export
-from community.data_rights.rules import KEPT, STUCK, export_refusal
+from community.data_rights.queries import export_refusal
+from community.data_rights.rules import KEPT, STUCK
 from community.data_rights.telling import READY
 from community.members.models import Member
 from community.notices.actions import tell

@@ -12,7 +12,7 @@ from community.discussions.rules import TalkRefused, may_read_thread
 from community.discussions.subjects import subject_of
 from community.members.models import Member
 from community.members.rules import is_confirmed
-from community.moderation.rules import writing_refusal
+from community.moderation.queries import writing_refusal
 from realtime import clock
 from realtime.announce import announce
 

@@ -10,7 +10,8 @@ from community.discussions.models import Post, PostState, Reaction, ReactionName
 from community.discussions.rules import TalkRefused, may_read_thread
 from community.members.actions.trust import record_activity
 from community.members.models import Member
-from community.moderation.rules import may_moderate, writing_refusal
+from community.moderation.queries import writing_refusal
+from community.moderation.rules import may_moderate
 from realtime import clock
 from realtime.announce import announce
 

@@ -11,7 +11,7 @@ from community.members.models import Member
 from community.members.rules import is_confirmed
 from community.members.trust import Limits, limits_of
 from community.moderation.models import AuditEntry
-from community.moderation.rules import writing_refusal
+from community.moderation.queries import writing_refusal
 
 DAY = timedelta(days=1)
 LONGEST_SLUG = 80

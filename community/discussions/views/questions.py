@@ -1,6 +1,6 @@
 """Questions: asked about a thing, and shared by those who have them, too."""
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods
 from community.discussions.access import thread_or_404
 from community.discussions.actions import questions
 from community.discussions.forms import ThreadForm
-from community.discussions.models import Post
 from community.discussions.queries.posts import thread_view
 from community.discussions.rules import TalkRefused
 from community.discussions.subjects import subject_called
-from community.discussions.views.replies import answer, refuse, status_of, text_with_picture, wants_fragment
-from community.discussions.views.threads import written
+from community.discussions.views.replies import answer, status_of, wants_fragment
+from community.discussions.views.threads import opened, written
 from realtime import clock
 
 
@@ -30,29 +29,11 @@ def ask(request: HttpRequest, name: str, key: str) -> HttpResponseBase:
     if not subject or thing is None or not subject.may_read(thing, request.user, clock.now()):
         raise Http404(name)
     form = ThreadForm(request.POST or None, request.FILES or None, initial={"language": get_language()})
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                return written(request, _ask(request, thing, form))
-            except TalkRefused as refusal:
-                status = refuse(form, refusal)
+    first, status = opened(request, form, partial(questions.ask_under, thing))
+    if first:
+        return written(request, first)
     context = {"form": form, "action": request.path, "back": subject.url(thing), "about": subject.title(thing)}
     return answer(request, "discussions/new_thread.html", context | {"is_question": True}, status)
-
-
-def _ask(request: HttpRequest, thing: Any, form: ThreadForm) -> Post:
-    data = form.cleaned_data
-    return questions.ask_under(
-        thing,
-        by=request.user,  # type: ignore[arg-type]  # a member: the view asked
-        title=data["title"],
-        text=text_with_picture(form, request.user),  # type: ignore[arg-type]  # a member: the view asked
-        language=data["language"],
-        key=data["key"],
-        typed_ms=data["typed_ms"],
-    )
 
 
 @login_required

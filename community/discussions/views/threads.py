@@ -36,7 +36,8 @@ from community.discussions.queries.threads import CategoryLine, category_line
 from community.discussions.rules import TalkRefused
 from community.discussions.subjects import subject_called
 from community.discussions.views.replies import answer, refuse, status_of, text_with_picture, wants_fragment
-from community.moderation.rules import may_moderate, writing_refusal
+from community.moderation.queries import writing_refusal
+from community.moderation.rules import may_moderate
 from realtime import clock
 
 ZURICH = ZoneInfo("Europe/Zurich")
@@ -189,14 +190,11 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponseBase:
         request.FILES or None,
         initial={"language": table.language or get_language(), "kind": request.GET.get("genre", "talk")},
     )
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                return written(request, _start(request, table, form))
-            except TalkRefused as refusal:
-                status = refuse(form, refusal)
+    first, status = opened(
+        request, form, lambda **words: ordering.start_thread(table, kind=form.cleaned_data["kind"], **words)
+    )
+    if first:
+        return written(request, first)
     line = category_line(table)
     context = {"form": form, "table": line, "action": request.path, "back": line.url, "is_question": _asks(line, form)}
     return answer(request, "discussions/new_thread.html", context, status)
@@ -207,18 +205,19 @@ def _asks(table: CategoryLine, form: ThreadForm) -> bool:
     return table.kind == "questions" or (table.kind == "both" and form["kind"].value() == "question")
 
 
-def _start(request: HttpRequest, table: Category, form: ThreadForm) -> Post:
+def opened(request: HttpRequest, form: ThreadForm, start: Callable[..., Post]) -> tuple[Post | None, int]:
+    """The first post of what the form opens; or none, a status, and the sentence in the form."""
+    if request.method != "POST":
+        return None, 200
+    if not form.is_valid():
+        return None, 400
     data = form.cleaned_data
-    return ordering.start_thread(
-        table,
-        by=request.user,  # type: ignore[arg-type]  # a member: the view asked
-        title=data["title"],
-        text=text_with_picture(form, request.user),  # type: ignore[arg-type]  # a member: the view asked
-        kind=data["kind"],
-        language=data["language"],
-        key=data["key"],
-        typed_ms=data["typed_ms"],
-    )
+    try:
+        text = text_with_picture(form, request.user)  # type: ignore[arg-type]  # a member: the view asked
+        words = {name: data[name] for name in ("title", "language", "key", "typed_ms")}
+        return start(by=request.user, text=text, **words), 200
+    except TalkRefused as refusal:
+        return None, refuse(form, refusal)
 
 
 @login_required

@@ -13,7 +13,7 @@ from community.moderation.actions.sanctions import silence_automatically
 from community.moderation.kinds import Exhibit, Kind, kind_of
 from community.moderation.models import Flag, Item, Reason
 from community.moderation.policy import policy
-from community.moderation.rules import silence_of, writing_refusal
+from community.moderation.queries import silence_of, writing_refusal
 from community.moderation.telling import hidden
 from community.notices.actions import tell_all
 from community.text.clean import clean

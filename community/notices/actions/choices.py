@@ -1,6 +1,6 @@
 """What a member decides about being told."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from datetime import time
 
 from django.db import transaction
@@ -10,10 +10,10 @@ from community.members.actions.consents import note_consent
 from community.members.consents import purpose_called
 from community.members.models import Member
 from community.notices.channels import channel_of
-from community.notices.kinds import APP, NoticeKind, all_kinds, kind_of, members_kinds
+from community.notices.kinds import APP, TO_COME, kind_of
 from community.notices.models import Choice, Delivery, Digest, Rhythm
-from community.notices.queries import places, wishes_of
-from community.notices.rules import due_at, is_for_digest
+from community.notices.queries import decided_by, wishes_of
+from community.notices.rules import Wishes, due_at, is_for_digest
 
 DIGEST = "digest"  # the purpose that a digest needs a yes to
 
@@ -33,12 +33,12 @@ def set_wishes(
     What waits already waits for its new hour. Refuses (`LookupError`) a kind or channel that nobody registered, and
     (`ValidationError`) a zone that does not exist.
     """
-    known = {(kind.name, place) for kind in members_kinds() for place in places()}
-    if unknown := set(wanted) - known:
+    known = decided_by(Wishes())
+    if unknown := set(wanted) - known.keys():
         raise LookupError(f"Nobody registered {sorted(unknown)}.")
     _lock(member)
     change_zone(member, zone)
-    _keep(member, [(kind, place, (kind.name, place) in wanted) for kind in members_kinds() for place in places()])
+    _keep(member, {each: each in wanted for each in known})
     begin, end = quiet or (None, None)
     Rhythm.objects.update_or_create(
         member=member, defaults={"quiet_from": begin, "quiet_to": end, "digest": digest, "delay": delay}
@@ -58,15 +58,16 @@ def follow_consent(member: Member, is_given: bool) -> None:  # noqa: FBT001 -- a
 
 @transaction.atomic
 def choose(member: Member, *, channel: str, wanted: bool, kinds: Collection[str] | None = None) -> None:
-    """Want, or want no more, some kinds by one channel; all of them without `kinds`.
+    """Want, or want no more, some kinds by one channel; without `kinds` all of them, those to come too (`TO_COME`).
 
     Refuses (`LookupError`) a kind or channel that nobody registered. What is chosen already stays so.
     """
-    chosen = [kind_of(name) for name in kinds] if kinds is not None else list(all_kinds())
-    if None in chosen or channel not in places():
+    known = {name for name, place in decided_by(Wishes()) if place == channel}
+    chosen = known if kinds is None else set(kinds)
+    if not known or chosen - known:
         raise LookupError(f"Nobody registered {channel!r}, or one of {kinds}.")
     _lock(member)
-    _keep(member, [(kind, channel, wanted) for kind in chosen if kind is not None])
+    _keep(member, {(name, channel): wanted for name in chosen})
 
 
 def _lock(member: Member) -> None:
@@ -74,21 +75,38 @@ def _lock(member: Member) -> None:
     Member.objects.select_for_update(no_key=True).values_list("pk").get(pk=member.pk)
 
 
-def _keep(member: Member, decisions: Iterable[tuple[NoticeKind, str, bool]]) -> None:
-    """Keep what differs from a kind's defaults, forget what does not."""
-    known = {(row.kind, row.channel): row for row in Choice.objects.filter(member=member)}
-    fresh, gone = [], []
-    for kind, channel, wanted in decisions:
-        row = known.get((kind.name, channel))
-        if wanted == (channel in kind.by_default) or (kind.always and channel == APP):
-            gone += [row.pk] if row else []
-        elif row is None:
-            fresh.append(Choice(member=member, kind=kind.name, channel=channel, wanted=wanted))
-        elif row.wanted != wanted:  # the kind's default has changed since
-            gone.append(row.pk)
-            fresh.append(Choice(member=member, kind=kind.name, channel=channel, wanted=wanted))
-    Choice.objects.filter(pk__in=gone).delete()
-    Choice.objects.bulk_create(fresh)
+def _keep(member: Member, decisions: Mapping[tuple[str, str], bool]) -> None:
+    """Keep what the house would not suggest, forget what it would.
+
+    By a channel that takes nothing new, each kind of today that is wanted is kept as well: no suggestion counts there.
+    """
+    known = decided_by(Wishes())
+    rows = {(row.kind, row.channel): row for row in Choice.objects.filter(member=member)}
+    chosen = {each: row.wanted for each, row in rows.items() if each in known}
+    wanted_so_far = {each: True for each, wanted in decided_by(Wishes(choices=chosen)).items() if wanted}
+    decided = {**wanted_so_far, **chosen, **decisions}
+    kept = {
+        (name, channel): wanted
+        for (name, channel), wanted in decided.items()
+        if _is_own(name, channel, wanted=wanted, takes_new=decided[TO_COME, channel])
+    }
+    stale = [row.pk for each, row in rows.items() if each in known and kept.get(each) != row.wanted]
+    Choice.objects.filter(pk__in=stale).delete()
+    Choice.objects.bulk_create(
+        Choice(member=member, kind=name, channel=channel, wanted=wanted)
+        for (name, channel), wanted in kept.items()
+        if (name, channel) not in rows or rows[name, channel].wanted != wanted
+    )
+
+
+def _is_own(name: str, channel: str, *, wanted: bool, takes_new: bool) -> bool:
+    """Is it the member's own choice, and not what would be without them?"""
+    kind = kind_of(name)
+    if kind is None:  # it is about the kinds to come
+        return not wanted
+    if kind.always and channel == APP:
+        return False
+    return wanted != (channel in kind.by_default) or (wanted and not takes_new)
 
 
 def _plan_anew(member: Member) -> None:

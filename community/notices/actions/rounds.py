@@ -10,6 +10,7 @@ from community.notices.actions.telling import Telling, tell_all
 from community.notices.audiences import audience_of
 from community.notices.jobs import put_round_aside
 from community.notices.models import Round
+from community.notices.queries import stranded_rounds
 
 AT_ONCE = 500
 
@@ -28,6 +29,18 @@ def begin_round(
         audience=audience, actor_id=actor_id, key=key, data=dict(data), spared=sorted(set(spared))
     )
     put_round_aside(begun.pk)
+
+
+@transaction.atomic
+def resume_rounds() -> int:
+    """Put aside again each round whose job has failed for good; it goes on where it was. Answers how many there were.
+
+    Twice at once does no harm: a round is locked by who goes on with it.
+    """
+    stranded = stranded_rounds()
+    for round_id in stranded:
+        put_round_aside(round_id)
+    return len(stranded)
 
 
 @transaction.atomic

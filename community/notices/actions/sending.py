@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from community.notices.actions.packing import pack_due
-from community.notices.channels import Channel, Line, Outcome
-from community.notices.channels import Envelope as Letter
+from community.notices.channels import Channel, Dispatch, Line, Outcome
 from community.notices.kinds import Told, kind_of
 from community.notices.models import Envelope, Fate
 from community.notices.queries import told_in, visible_of, wishes_of
@@ -78,7 +77,7 @@ def _mark(envelope: Envelope, **values: object) -> None:
     Envelope.objects.filter(pk=envelope.pk).update(**values)
 
 
-def _letters(channel: Channel, taken: Sequence[Envelope], now: datetime) -> dict[str, Letter]:
+def _letters(channel: Channel, taken: Sequence[Envelope], now: datetime) -> dict[str, Dispatch]:
     """What the envelopes say now, by key. Who has nothing left to say ends here, whoever it is night for waits."""
     told = told_in(taken)
     wishes = wishes_of({each.member_id for each in taken}, ())
@@ -95,7 +94,7 @@ def _letters(channel: Channel, taken: Sequence[Envelope], now: datetime) -> dict
     return letters
 
 
-def _letter(envelope: Envelope, told: Sequence[Told], wishes: Wishes | None, now: datetime) -> Letter | None:
+def _letter(envelope: Envelope, told: Sequence[Told], wishes: Wishes | None, now: datetime) -> Dispatch | None:
     if envelope.tries > MOST_TRIES:  # it has killed whoever had it in hand, each time
         settle(envelope, Outcome.LATER, now)
         return None
@@ -109,14 +108,14 @@ def _letter(envelope: Envelope, told: Sequence[Told], wishes: Wishes | None, now
         return None
     with override(envelope.member.language):
         lines = tuple(Line(kind.name, kind.sentence(each), _url_of(each), each.at) for each, kind in kinds)
-    return Letter(envelope.key.hex, envelope.member, lines, envelope.is_digest)
+    return Dispatch(envelope.key.hex, envelope.member, lines, envelope.is_digest)
 
 
 def _url_of(told: Told) -> str:
     return f"{settings.SITE_URL}{reverse('notices:notice', args=[told.pk])}"
 
 
-def _outcomes(channel: Channel, letters: Sequence[Letter]) -> Iterator[tuple[str, Outcome]]:
+def _outcomes(channel: Channel, letters: Sequence[Dispatch]) -> Iterator[tuple[str, Outcome]]:
     """What the channel says of each. Where it breaks, each that is left is tried alone, so that one stops no other."""
     left = {letter.key: letter for letter in letters}
     try:

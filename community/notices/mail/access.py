@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from community.members.models import Member
-from community.notices.kinds import NoticeKind, kind_of
+from community.notices.kinds import TO_COME, NoticeKind, kind_of
 from community.notices.mail.tickets import read_proof, read_return, read_ticket
 
 
@@ -26,11 +26,11 @@ def holder_of(text: str) -> Holder | None:
 
 
 def returning(text: str, member: Member) -> Collection[str]:
-    """The kinds that this member may have again with this ticket; none for what we did not sign for them."""
+    """The kinds that this member may have again with this ticket, those to come too; none for what is not theirs."""
     ticket = read_return(text)
     if ticket is None or ticket.member_id != member.pk:
         return ()
-    return [name for name in ticket.kinds if kind_of(name)]
+    return [name for name in ticket.kinds if name == TO_COME or kind_of(name)]
 
 
 def proven_by(text: str) -> Member | None:

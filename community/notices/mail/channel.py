@@ -16,7 +16,7 @@ from community.mail.letters import Letter, write_letter
 from community.mail.models import MailAddressState
 from community.mail.posting import Posted, post_all
 from community.members.models import Member
-from community.notices.channels import Channel, Envelope, Outcome
+from community.notices.channels import Channel, Dispatch, Outcome
 from community.notices.kinds import MAIL, kind_of
 from community.notices.mail.tickets import Ticket, ticket_text
 from realtime import clock
@@ -33,7 +33,7 @@ def reachable(member_ids: Collection[int]) -> set[int]:
     return set(members.values_list("pk", flat=True))
 
 
-def send(envelopes: Sequence[Envelope]) -> Iterator[tuple[str, Outcome]]:
+def send(envelopes: Sequence[Dispatch]) -> Iterator[tuple[str, Outcome]]:
     """Send letters over one connection; an address whose server knows no such mailbox is not written to again."""
     with closing(post_all(write(envelope) for envelope in envelopes)) as posted:
         for envelope, said in zip(envelopes, posted, strict=True):
@@ -42,7 +42,7 @@ def send(envelopes: Sequence[Envelope]) -> Iterator[tuple[str, Outcome]]:
             yield envelope.key, OUTCOMES[said]
 
 
-def write(envelope: Envelope) -> EmailMultiAlternatives:
+def write(envelope: Dispatch) -> EmailMultiAlternatives:
     """The letter of an envelope, with the header by which mailboxes offer their own button to leave (RFC 8058)."""
     member = envelope.member
     names = list(dict.fromkeys(line.kind for line in envelope.lines))

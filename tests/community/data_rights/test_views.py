@@ -11,6 +11,7 @@ from community.data_rights.actions import ask_departure, ask_export
 from community.data_rights.models import Departure, Export
 from community.personal.registry import entries
 from realtime import clock
+from tests.community.members.doors import code_in, last_mail
 from tests.factories.members import make_member
 from tests.jobs import waiting, work_off
 
@@ -117,6 +118,17 @@ class TestLeaving:
         assert reverse("account_reauthenticate") in inside.get(LEAVE).url
         assert reverse("account_reauthenticate") in inside.post(LEAVE, {"words": "keep", "handle": "anna"}).url
         assert not Departure.objects.exists()
+
+    def test_who_has_no_password_types_a_fresh_code_first(self, client):
+        client.force_login(make_member(handle="otto"))
+        answers = {"words": "keep", "handle": "otto"}
+        assert reverse("members:proof") in client.get(LEAVE).url
+        assert reverse("members:proof") in client.post(LEAVE, answers).url
+        assert not Departure.objects.exists()
+        client.post(reverse("members:proof"), {"send": ""})
+        client.post(reverse("members:proof"), {"code": code_in(last_mail())})
+        assert client.post(LEAVE, answers).url == LEAVE
+        assert Departure.objects.exists()
 
     @pytest.mark.parametrize(("words", "takes"), [("keep", False), ("take", True)])
     def test_the_handle_typed_out(self, fresh, words, takes):

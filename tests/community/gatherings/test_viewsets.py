@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,16 @@ def posted(gathering=None, **changes):
 
 def errors_of(response):
     return response.context["form"].errors
+
+
+@pytest.mark.parametrize("path", ["evenements", "glossaire"])
+def test_no_form_speaks_of_le_la(client, path):
+    """Wagtail's own French cannot know a gender."""
+    client.force_login(make_member(is_superuser=True, is_staff=True))
+    pages = [client.get(f"/atelier/{path}/new/"), client.post(f"/atelier/{path}/new/", {})]
+    for page in (page.content.decode() for page in pages):
+        assert not re.search(r"Le\(la\)|\(le\)|un\(e\)|é\(e\)|ce\(tte\)", page)
+    assert "Rien n’a été enregistré" in pages[1].content.decode()
 
 
 class TestTheForm:

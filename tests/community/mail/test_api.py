@@ -12,7 +12,9 @@ from community.mail import failing, holders
 from community.mail.api import LARGEST, MOST, MailEventsView
 from community.mail.models import MailAddressState, MailEvent
 from community.mail.signatures import WINDOW, signature_of
+from community.notices.mail.channel import reachable
 from realtime import clock
+from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,9 @@ PATH = "/api/v1/mail/events/"
 
 @pytest.fixture(autouse=True)
 def heard(settings, monkeypatch):
-    """With a secret; what listeners are told."""
+    """With a secret, at one moment; what listeners are told."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
     settings.MAIL_WEBHOOK_SECRET = SECRET
     told = []
     monkeypatch.setattr(failing, "_listeners", [told.append])
@@ -215,3 +219,15 @@ def test_the_api_describes_it(client):
     assert {"Mail-Timestamp", "Mail-Signature"} == {each["name"] for each in described["parameters"]}
     assert set(described["responses"]) == {"200", "400", "403", "404", "413"}
     assert described["requestBody"]["content"]["application/json"]["schema"]["type"] == "array"
+
+
+@pytest.mark.parametrize(("kind", "why"), [("bounced", "Vérifie ta boîte"), ("complained", "geste de trop")])
+def test_its_member_gets_no_mail_any_more_and_reads_why(client, kind, why):
+    member = make_member()
+    assert reachable([member.pk]) == {member.pk}
+    assert post(client, [event(kind=kind, address=member.email)]).status_code == 200
+    assert reachable([member.pk]) == set()
+    client.force_login(member)
+    page = client.get("/moi/alertes/").content.decode()
+    assert "ne passe plus" in page
+    assert why in page

@@ -104,12 +104,24 @@ def test_a_wrong_password_is_hashed_as_often_for_who_is_known(settings, known):
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
     make_member(email="ada@test.example", handle="ada", password=PASSWORD)
 
-    def hashes(login):
-        before = CountingHasher.made
-        sign_in_wrongly(Client(), login)
-        return CountingHasher.made - before
-
     assert hashes(known) == hashes("personne-ici") == hashes(UNKNOWN) == 1
+
+
+@pytest.mark.parametrize("login", ["ada", "ada@test.example"])
+@pytest.mark.parametrize("state", ["without a password", "closed", "unconfirmed"])
+def test_whatever_became_of_the_account(settings, login, state):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    fields = {"password": PASSWORD} if state != "without a password" else {}
+    fields |= {"is_active": False} if state == "closed" else {}
+    make_member(email="ada@test.example", handle="ada", confirmed=state != "unconfirmed", **fields)
+    assert hashes(login) == 1
+
+
+def hashes(login):
+    """How many passwords a sign-in that fails costs: it is what a clock would see."""
+    before = CountingHasher.made
+    sign_in_wrongly(Client(), login)
+    return CountingHasher.made - before
 
 
 @pytest.mark.parametrize("act", [register, register_without_password, sign_in_wrongly])
@@ -118,12 +130,12 @@ def test_the_slow_part_of_the_work_is_done_alike(settings, act):
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
     known = make_member(password=PASSWORD).email
 
-    def hashes(email):
+    def made_for(email):
         before = CountingHasher.made
         act(Client(), email)
         return CountingHasher.made - before
 
-    assert hashes(known) == hashes(UNKNOWN)
+    assert made_for(known) == made_for(UNKNOWN)
 
 
 def test_a_change_of_address_tells_nothing_either(client):

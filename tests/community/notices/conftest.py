@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from community.notices import channels
-from community.notices.channels import Channel, Envelope, Outcome, register_channel
+from community.notices.channels import Channel, Dispatch, Outcome, register_channel
 from community.notices.kinds import APP, MAIL, PUSH, NoticeKind, register_kind, unregister_kind
 
 
@@ -30,7 +30,7 @@ class Courier:
 
     name: str
     patient: bool
-    sent: list[Envelope] = field(default_factory=list)
+    sent: list[Dispatch] = field(default_factory=list)
     lost: set[int] = field(default_factory=set)  # members it does not reach
     answers: dict[int, Outcome | Exception] = field(default_factory=dict)  # by member
 

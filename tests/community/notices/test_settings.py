@@ -8,7 +8,7 @@ from django.urls import reverse
 from community.notices.kinds import all_kinds
 from community.notices.models import Choice, Digest, Rhythm
 from community.notices.queries import wanted_by, wishes_of
-from community.notices.rules import Wishes
+from community.notices.rules import Wishes, takes_new
 from tests.factories.members import make_member
 
 URL = "/moi/avis/reglages/"
@@ -83,6 +83,14 @@ class TestChoosing:
         assert (kept.zone, kept.quiet, kept.digest) == ("Asia/Tokyo", (time(22), time(7)), Digest.WEEKLY)
         assert kept.delay == timedelta(minutes=30)
         assert "C’est noté" in client.get(URL).content.decode()
+
+    def test_what_is_to_come_is_chosen_like_the_rest(self, client, member):
+        page = client.get(URL).content.decode()
+        assert "checked" in page.split('value="to_come:mail"')[1].split(">")[0]
+        client.post(URL, answers(grid=sorted(wanted_by(Wishes()) - {"to_come:mail"})))
+        kept = wishes(member)
+        assert [takes_new(kept, place) for place in ("app", "mail", "push")] == [True, False, True]
+        assert wanted_by(kept) == wanted_by(Wishes()) - {"to_come:mail"}
 
     @pytest.mark.parametrize(
         ("changes", "sentence"),

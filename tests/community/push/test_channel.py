@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from community.notices.channels import Envelope, Line, Outcome, channel_of
+from community.notices.channels import Dispatch, Line, Outcome, channel_of
 from community.notices.kinds import NoticeKind, register_kind, unregister_kind
 from community.push import couriers, messages
 from community.push.channel import send
@@ -24,7 +24,7 @@ def envelope_to(member, *sentences, kind="essai"):
     at = clock.now()
     said = sentences or ("Anna t’a répondu.",)
     lines = tuple(Line(kind, each, f"http://testserver/moi/avis/{place}/", at) for place, each in enumerate(said, 1))
-    return Envelope(uuid4().hex, member, lines, is_digest=False)
+    return Dispatch(uuid4().hex, member, lines, is_digest=False)
 
 
 def sent(*envelopes):

@@ -18,7 +18,7 @@ from community.moderation.actions import (
     suspend_member,
 )
 from community.moderation.models import AuditEntry, Silence
-from community.moderation.rules import writing_refusal
+from community.moderation.queries import writing_refusal
 from tests.factories.members import make_member
 from tests.factories.moderation import make_moderator
 

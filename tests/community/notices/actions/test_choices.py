@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from community.notices.actions import choose, set_wishes
-from community.notices.kinds import kind_of
+from community.notices.kinds import TO_COME, kind_of
 from community.notices.models import Choice, Digest, Rhythm
 from community.notices.queries import wishes_of
-from community.notices.rules import wants
+from community.notices.rules import takes_new, wants
 from tests.factories.members import make_member
 
 pytestmark = [pytest.mark.usefixtures("couriers"), pytest.mark.django_db]
@@ -40,8 +40,9 @@ def decide(member, wanted, **fields):
 def _house_defaults():
     from community.notices.kinds import members_kinds
 
-    return {
-        (kind.name, place) for kind in members_kinds() for place in kind.by_default if place in {"app", "mail", "push"}
+    places = {"app", "mail", "push"}
+    return {(kind.name, place) for kind in members_kinds() for place in kind.by_default & places} | {
+        (TO_COME, place) for place in places
     }
 
 
@@ -88,6 +89,27 @@ def test_what_nobody_knows_is_refused_and_changes_nothing(fields, refusal):
         set_wishes(member, **(decision | fields))
     member.refresh_from_db()
     assert (chosen(member), Rhythm.objects.exists(), member.zone) == (set(), False, "Europe/Zurich")
+
+
+class TestWhatIsToCome:
+    def test_without_the_kinds_to_come_those_of_today_stay_as_they_are(self):
+        member = make_member()
+        choose(member, channel="mail", wanted=False, kinds=[TO_COME, "tout-de-suite"])
+        wishes = wishes_of([member.pk], ["fort", "tout-de-suite", "essai"])[member.pk]
+        kinds = [kind_of(name) for name in ("fort", "tout-de-suite", "essai")]
+        assert [wants(wishes, kind, "mail") for kind in kinds] == [True, False, False]
+        assert not takes_new(wishes, "mail")
+        assert takes_new(wishes, "push")
+
+    def test_taken_back_only_what_was_left_stays_left(self):
+        member = make_member()
+        choose(member, channel="mail", wanted=False, kinds=["tout-de-suite"])
+        choose(member, channel="mail", wanted=False)
+        choose(member, channel="mail", wanted=True, kinds=[TO_COME, "fort"])
+        wishes = wishes_of([member.pk], ["fort", "tout-de-suite"])[member.pk]
+        assert takes_new(wishes, "mail")
+        assert wants(wishes, kind_of("fort"), "mail")
+        assert not wants(wishes, kind_of("tout-de-suite"), "mail")
 
 
 class TestOneChannel:

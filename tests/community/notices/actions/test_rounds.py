@@ -4,15 +4,17 @@ import threading
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from community.members.models import Block
 from community.notices import audiences
 from community.notices.actions import begin_round, rounds
-from community.notices.actions.rounds import tell_next
+from community.notices.actions.rounds import resume_rounds, tell_next
 from community.notices.audiences import register_audience
-from community.notices.jobs import GO_ROUND
+from community.notices.jobs import GO_ROUND, put_round_aside
 from community.notices.models import Notice, Round
+from community.notices.queries import stranded_rounds
 from tests.at_once import at_once
 from tests.factories.members import make_member
 from tests.jobs import waiting, work_off
@@ -159,3 +161,38 @@ class TestAtOnce:
         monkeypatch.setattr(rounds, "lock_round", look_together)
         at_once(partial(tell_next, begun.pk), partial(tell_next, begun.pk))
         assert set(told().values()) == {2}
+
+
+class TestWhoseJobHasFailedForGood:
+    def test_it_is_seen_and_goes_on_where_it_was(self, crowd, capsys):
+        members, _kinds = crowd
+        begun = begin()
+        tell_next(begun.pk)
+        assert stranded_rounds() == []
+        fail_for_good()
+        assert stranded_rounds() == [begun.pk]
+        call_command("resume_rounds")
+        assert capsys.readouterr().out == "1 resumed\n"
+        assert stranded_rounds() == []
+        work_off()
+        assert told() == {member.pk: 1 for member in members}
+
+    def test_one_that_a_job_is_on_is_left_to_it(self, crowd):
+        begin()
+        assert resume_rounds() == 0
+        assert len(waiting(GO_ROUND)) == 1
+
+    def test_two_who_resume_it_at_once_double_nobody(self, crowd):
+        members, _kinds = crowd
+        begun = begin()
+        fail_for_good()
+        resume_rounds()
+        put_round_aside(begun.pk)
+        work_off()
+        assert told() == {member.pk: 1 for member in members}
+
+
+def fail_for_good():
+    """What the worker writes after the tenth try."""
+    with connection.cursor() as cursor:  # the model itself only reads
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = %s", [GO_ROUND])

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from community.notices.channels import Envelope, Line
+from community.notices.channels import Dispatch, Line
 from community.notices.kinds import APP, MAIL, NoticeKind, register_kind, unregister_kind
 from tests.factories.members import make_member
 
@@ -27,4 +27,4 @@ def line(sentence="Ada a répondu à ton sujet.", kind="courrier", pk=1):
 
 
 def envelope(*lines, member=None, key="0123456789abcdef0123456789abcdef", **fields):
-    return replace(Envelope(key, member or make_member(), lines or (line(),), is_digest=False), **fields)
+    return replace(Dispatch(key, member or make_member(), lines or (line(),), is_digest=False), **fields)

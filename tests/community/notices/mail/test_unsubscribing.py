@@ -6,11 +6,13 @@ from django.test import Client
 
 from community.members.models import Member
 from community.notices.actions import choose
-from community.notices.kinds import MAIL, kind_of
+from community.notices.kinds import APP, MAIL, PUSH, NoticeKind, kind_of, register_kind, unregister_kind
 from community.notices.mail.channel import write
 from community.notices.mail.queries import mailed_to
 from community.notices.mail.tickets import ReturnTicket, Ticket, return_text, ticket_text
 from community.notices.models import Choice
+from community.notices.queries import wishes_of
+from community.notices.rules import wants
 from tests.community.notices.mail.conftest import envelope, line
 from tests.factories.members import make_member
 
@@ -23,6 +25,21 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 def stranger():
     """A mailbox's own server: without cookies, and held to what guards against forged forms."""
     return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def register():
+    """Register a kind, for the time of this test."""
+    names = []
+
+    def add(kind):
+        register_kind(kind)
+        names.append(kind.name)
+        return kind
+
+    yield add
+    for name in names:
+        unregister_kind(name)
 
 
 def path(member, kind="", prefix=""):
@@ -71,6 +88,30 @@ def test_the_link_of_a_mail_is_the_one_that_works(stranger):
     address = mail.extra_headers["List-Unsubscribe"].strip("<>").split("localhost:8000")[-1]
     assert stranger.post(address, ONE_CLICK).status_code == 200
     assert of_ours(member) == ["gazette"]
+
+
+def later(register):
+    """A kind that the house thinks of one day, with a mail for who chose nothing."""
+    return register(NoticeKind("plus-tard", "Plus tard", str, str, by_default=frozenset({APP, MAIL, PUSH})))
+
+
+def test_who_wants_no_mail_at_all_gets_none_of_a_kind_added_later(stranger, register):
+    member, other = make_member(), make_member()
+    ended = stranger.post(path(member), ONE_CLICK)
+    kind = later(register)
+    wishes = wishes_of([member.pk, other.pk], [kind.name])
+    assert [wants(wishes[member.pk], kind, place) for place in (APP, MAIL, PUSH)] == [True, False, True]
+    assert wants(wishes[other.pk], kind, MAIL)
+    assert mailed_to(member) == []
+    stranger.post(path(member), {"undo": undo_in(ended)})
+    assert "plus-tard" in mailed_to(member)
+
+
+def test_who_leaves_one_kind_still_hears_of_those_to_come(stranger, register):
+    member = make_member()
+    stranger.post(path(member, "courrier"), ONE_CLICK)
+    later(register)
+    assert "plus-tard" in mailed_to(member)
 
 
 def test_undone_it_is_as_before_and_not_more(stranger):
