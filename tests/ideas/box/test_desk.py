@@ -117,10 +117,10 @@ class TestOne:
         ("verb", "form", "sentence"),
         [
             ("avancer", {"to": "on_sale", "answer": "Oui."}, "Sélectionnez un choix valide"),
-            ("avancer", {"to": "studied", "answer": " "}, "Ce champ est"),
+            ("avancer", {"to": "studied", "answer": " "}, "Champ requis"),
             ("reunir", {"into": 999_999, "answer": "Oui."}, "n’est plus là"),
             ("reunir", {"into": "itself", "answer": "Oui."}, "entier"),
-            ("noter", {"text": " "}, "Ce champ est"),
+            ("noter", {"text": " "}, "Champ requis"),
             ("confier", {"keeper": 999_999}, "Sélectionnez un choix valide"),
         ],
     )
