@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ideas.box.actions.moving import merge_idea, move_idea
 from ideas.box.models import Idea, Support
+from ideas.box.queries.lists import Asked, idea_list
 from realtime import clock
 from tests.factories.drops import make_universe
 from tests.factories.ideas import make_idea, make_keeper, make_support
@@ -105,6 +107,26 @@ def test_every_order_goes_on_where_it_stopped(client):
         cursor = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
         both = titles(client, f"/idees/?tri={order}") + titles(client, f"/idees/{cursor}")
         assert len(both) == len(set(both)) == 25
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        ("", "idea_rising"),
+        ("soutenues", "idea_supported"),
+        ("recentes", "box_idea_pkey"),
+        ("repondues", "idea_answered"),
+    ],
+)
+def test_each_order_walks_along_its_index(client, order, index):
+    make_idea(answered_at=clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+    with CaptureQueriesContext(connection) as queries:
+        idea_list(Asked(order=order), AnonymousUser())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {queries[0]['sql']}")
+        assert index in "\n".join(row[0] for row in cursor.fetchall())
 
 
 class TestCosts:
