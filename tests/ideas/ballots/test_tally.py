@@ -163,3 +163,26 @@ def test_the_text_is_the_same_for_everybody():
     text = canonical(tally_for("approval", [[3, 5]]))
     assert text == json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
     assert "é" in canonical({"label": "doré"})
+
+
+def is_tied(rounds):
+    """Did the order of ties decide who went?"""
+    return any(list(counts.values()).count(min(counts.values())) > 1 for counts in rounds[:-1])
+
+
+def test_the_run_off_of_an_independent_library():
+    """It breaks ties in a way of its own, so that only counts without one can be compared."""
+    other = pytest.importorskip("pyrankvote")
+    candidates = {option: other.Candidate(str(option)) for option in OPTIONS}
+    compared = 0
+    for seed in range(300):
+        chance = Random(seed)
+        rankings = [random_choice("ranked", OPTIONS, chance) for _ in range(chance.randint(5, 40))]
+        rounds, winners = rounds_of("ranked", OPTIONS, rankings, OPTIONS)
+        if is_tied(rounds):
+            continue
+        ballots = [other.Ballot([candidates[option] for option in ranking]) for ranking in rankings]
+        elected = other.instant_runoff_voting(list(candidates.values()), ballots).get_winners()
+        assert [int(candidate.name) for candidate in elected] == winners, seed
+        compared += 1
+    assert compared > 100
