@@ -6,7 +6,7 @@ from functools import partial
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from community.members.trust import TrustLevel, day_of
 from community.notices.models import Round
@@ -14,7 +14,7 @@ from ideas.ballots.actions import sealing
 from ideas.ballots.actions.opening import open_ballot
 from ideas.ballots.actions.sealing import RollMismatch, seal_ballot, settle_ballot
 from ideas.ballots.actions.votes import cast_vote, withdraw_vote
-from ideas.ballots.models import Ballot, BallotKey, Method, Paper, Participation, RollEntry, Tally, Vote
+from ideas.ballots.models import BallotKey, Method, Paper, Participation, RollEntry, Tally, Vote
 from ideas.ballots.owners import register_ownership, unregister_ownership
 from ideas.ballots.queries import tally_bytes
 from ideas.ballots.tally import digest_of
@@ -33,7 +33,7 @@ from tests.factories.ballots import (
 from tests.factories.drops import make_universe
 from tests.factories.leaving import dump
 from tests.factories.members import make_member
-from tests.ideas.ballots.conftest import check_counts, standstill
+from tests.ideas.ballots.conftest import check_counts, standstill, unlocked
 from tests.ideas.ballots.test_verify_tally import verifier
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +293,16 @@ class TestSecrecy:
         assert Paper.objects.count() == Participation.objects.count() == 8
         assert Round.objects.count() == 1
 
+    def test_without_the_lock_two_count_it(self, monkeypatch):
+        """The control: both have read the ballot before either of them seals it."""
+        [member] = make_voters(1)
+        ballot = make_ballot()
+        cast_vote(ballot, by=member, choice=options_of(ballot)[0])
+        close_ballot(ballot)
+        monkeypatch.setattr(sealing, "lock_ballot", unlocked(2))
+        with pytest.raises((IntegrityError, RollMismatch)):
+            at_once(*[partial(settle_ballot, ballot, clock.now())] * 2)
+
 
 def test_a_table_of_papers_knows_neither_time_nor_member_nor_serial():
     with connection.cursor() as cursor:
@@ -301,26 +311,3 @@ def test_a_table_of_papers_knows_neither_time_nor_member_nor_serial():
             "WHERE table_name = 'ballots_paper' ORDER BY 1"
         )
         assert cursor.fetchall() == [("ballot_id", None), ("choice", None), ("receipt", None)]
-
-
-def test_without_the_lock_a_vote_is_lost_between_copy_and_count(monkeypatch):
-    """The control: a vote that comes while the papers are being copied is in none of both."""
-    one, other = make_voters(2)
-    ballot = make_ballot()
-    cast_vote(ballot, by=one, choice=options_of(ballot)[0])
-    close_ballot(ballot)
-    noted = sealing._note_participations
-
-    def note_and_let_another_in(sealed):
-        noted(sealed)
-        Ballot.objects.filter(pk=ballot.pk).update(voted=2)
-        key = BallotKey.objects.get().secret
-        name = sealing.voter_name(key, other.pk, 1)
-        Vote.objects.create(
-            ballot=ballot, voter=name, choice=options_of(ballot)[1], receipt="a" * 32, day=day_of(clock.now())
-        )
-
-    monkeypatch.setattr(sealing, "lock_ballot", lambda pk: Ballot.objects.get(pk=pk))
-    monkeypatch.setattr(sealing, "_note_participations", note_and_let_another_in)
-    ballot = settle_ballot(ballot, clock.now())
-    assert Paper.objects.count() != Participation.objects.count()

@@ -10,7 +10,7 @@ from community.members.models import Member
 from community.notices.models import Notice
 from ideas.ballots.actions import votes
 from ideas.ballots.actions.votes import cast_vote, withdraw_vote
-from ideas.ballots.models import Ballot, BallotKey, Method, RollEntry, Vote
+from ideas.ballots.models import BallotKey, Method, RollEntry, Vote
 from ideas.ballots.rules import (
     BallotClosed,
     BallotInterrupted,
@@ -30,7 +30,7 @@ from realtime.models import Topic
 from tests.at_once import at_once
 from tests.factories.ballots import close_ballot, make_ballot, make_voters, options_of, seal
 from tests.factories.members import make_member
-from tests.ideas.ballots.conftest import check_counts, standstill
+from tests.ideas.ballots.conftest import check_counts, standstill, unlocked
 
 pytestmark = pytest.mark.django_db
 
@@ -206,7 +206,8 @@ class TestAtOnce:
         assert ballot.voted == Vote.objects.count() == 1
 
     def test_without_the_lock_they_are_not(self, ballot, member, monkeypatch):
-        monkeypatch.setattr(votes, "lock_ballot", lambda pk: Ballot.objects.get(pk=pk))
-        refused = self.press(ballot, member, 12)
+        """The control: both have read the ballot before either of them goes on."""
+        monkeypatch.setattr(votes, "lock_ballot", unlocked(2))
+        refused = self.press(ballot, member, 2)
         ballot.refresh_from_db()
         assert refused or ballot.voted != Vote.objects.count()
