@@ -16,6 +16,7 @@ from realtime import clock
 from tests.factories.ballots import close_ballot, make_ballot, make_sealed, make_voters, options_of, seal
 from tests.factories.pictures import make_row
 from tests.ideas.ballots.conftest import check_counts, standstill
+from tests.ideas.ballots.test_verify_tally import PROGRAM
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ class TestThePage:
         page = page_of(client, ballot.get_absolute_url())
         rounds = ballot.outcome["rounds"]
         assert page.count('class="count__bars"') == len(rounds)
-        assert page.count("<tbody>") == 2  # the rounds, and the days
+        assert page.count("<tbody>") == 1
         winner = Option.objects.get(pk=ballot.outcome["winners"][0]).label
         assert f">{winner}</strong>" in page
 
@@ -238,6 +239,10 @@ class TestTheFile:
         answer = client.get(f"/scrutins/{ballot.pk}/tally.json")
         assert sha256(answer.content).hexdigest() == ballot.digest
         assert answer["Content-Type"] == "application/json"
+
+    def test_the_program_that_checks_it(self, client):
+        answer = client.get("/scrutins/verify_tally.py")
+        assert b"".join(answer.streaming_content) == PROGRAM.read_bytes()
 
     def test_not_before_the_sealing(self, client):
         assert client.get(f"/scrutins/{make_ballot().pk}/tally.json").status_code == 404
