@@ -39,6 +39,14 @@ def turnout_heard(socket, voted):
                 return
 
 
+def last_heard(socket):
+    """Read all that comes, as a page does, until the snapshot that is asked for at the end; what it says."""
+    while True:
+        frame = socket.read(60)
+        if frame.get("id") == "last":
+            return frame["data"]["voted"]
+
+
 def send_forms(port, ballot, papers):
     """Post a paper for each session, one after the other on one connection; the addresses they are sent on to."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -101,13 +109,14 @@ def test_five_thousand_members_in_two_processes(redis_server):
             else:
                 expected[forms[-1]] += 1
             work[number % HANDS].extend(papers)
-        with ThreadPoolExecutor(HANDS) as pool:
+        with ThreadPoolExecutor(HANDS + len(sockets)) as pool:
+            heard = [pool.submit(last_heard, socket) for socket in sockets]
             sent = pool.map(send_forms, [ports[hand % 2] for hand in range(HANDS)], [ballot] * HANDS, work)
             answers = Counter(answer for each in sent for answer in each)
+            for socket in sockets:
+                socket.send(op="subscribe", id="last", topic=ballot.topic)
+            assert [each.result(60) for each in heard] == [expected.total()] * 2
         assert answers.keys() == {(302, "mon-papier")}  # all were accepted
-        for socket in sockets:
-            socket.send(op="subscribe", id="last", topic=ballot.topic)
-            assert socket.read_until(30, id="last")["data"]["voted"] == expected.total()
     check_counts(ballot)
     assert Counter(Vote.objects.values_list("choice", flat=True)) == expected
     ballot = seal(ballot)
