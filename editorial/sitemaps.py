@@ -1,4 +1,4 @@
-"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, the café."""
+"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, creations, the café."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from community.gatherings.models import Gathering
 from editorial.models import Term
 from editorial.queries.articles import public_articles
 from editorial.queries.brands import revealed_brands
+from ideas.creations.models import Creation
 from realtime import clock
 
 Entry = tuple[str, str]  # the name of a route, and what stands in its place
@@ -37,6 +38,8 @@ class MagazineSitemap(Sitemap):
             *(("discussions:category", slug) for slug in Category.objects.values_list("slug", flat=True)),
             ("gatherings:gatherings", ""),
             *(("gatherings:gathering", slug) for slug in Gathering.objects.public().values_list("slug", flat=True)),
+            ("creations:creations", ""),
+            *(("creations:creation", slug) for slug in Creation.objects.public().values_list("slug", flat=True)),
             ("glossary", ""),
             *(("term", slug) for slug in Term.objects.values_list("slug", flat=True)),
             *(("brand", slug) for slug in revealed_brands(None, clock.now())),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "config",
     "editorial",
     "drops",
+    "ideas.creations",
     "community.gatherings",
     "community.discussions",
     "community.moderation",
