@@ -1,4 +1,4 @@
-"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, creations, the café."""
+"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, creations, café."""
 
 from datetime import datetime
 from urllib.parse import urlsplit

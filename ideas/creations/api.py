@@ -18,7 +18,7 @@ MOMENT = "Milliseconds since 1970, by the database's clock; null before there is
 
 
 class StageSerializer(serializers.Serializer[Any]):
-    """A stage. `rule` is what it hands on, as HTML, written before it opens; `outcome` what it did hand on, for good."""
+    """A stage. `rule` is what it hands on, as HTML, written before it opens; `outcome` what it did hand on."""
 
     n = serializers.IntegerField()
     url = serializers.CharField()

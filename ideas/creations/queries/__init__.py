@@ -1,6 +1,5 @@
 """What pages, feeds and machines read of creations: frozen, and nobody's name without their consent."""
 
-from ideas.creations.queries.credits import Credits, credits_of, participants_of
 from ideas.creations.queries.creations import (
     CreationLine,
     CreationPage,
@@ -13,6 +12,7 @@ from ideas.creations.queries.creations import (
     running_creation,
     stage_page,
 )
+from ideas.creations.queries.credits import Credits, credits_of, participants_of
 from ideas.creations.queries.lineage import line_of, line_of_creation
 
 __all__ = [
