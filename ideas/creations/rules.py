@@ -15,7 +15,7 @@ REFUSALS: dict[str, str | Promise] = {
     "public": _("La création est publique : son adresse et son univers ne changent plus."),
     "no_stage": _("Il faut au moins une étape avant de publier."),
     "past": _("Une étape s’ouvre après sa mise en ligne, pas avant : déplace son ouverture."),
-    "backwards": _("La clôture doit suivre l’ouverture."),
+    "backwards": _("Il faut une ouverture, puis une clôture."),
     "unruled": _("Écris d’abord ce que l’étape transmettra : une étape ne s’ouvre pas sans sa règle."),
     "order": _("Les étapes se suivent : celle-ci empiéterait sur sa voisine."),
     "opened": _("L’étape s’est ouverte : sa règle et ses dates ne changent plus."),

@@ -45,9 +45,8 @@ def listeners(data: Mapping[str, Any], reached: int, limit: int) -> dict[int, st
     if creation is None:
         return {}
     chosen = Following.objects.filter(creation=creation).values("member")
-    concerned = participants_of(creation) & ~Q(pk__in=chosen.filter(follows=False)) | Q(
-        pk__in=chosen.filter(follows=True)
-    )
+    wants, left = (Q(pk__in=chosen.filter(follows=follows)) for follows in (True, False))
+    concerned = wants | participants_of(creation) & ~left
     members = Member.objects.filter(concerned, is_active=True, pk__gt=reached).order_by("pk")
     return dict.fromkeys(members.values_list("pk", flat=True)[:limit], str(data["kind"]))
 

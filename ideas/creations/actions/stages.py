@@ -15,6 +15,8 @@ from ideas.creations.telling import tell_of_decision
 from realtime import clock
 
 RULED = frozenset({"hands_on"})
+WORDS = frozenset({"title", "text", "hands_on"})
+DATES = frozenset({"opens_at", "closes_at"})
 
 
 @transaction.atomic
@@ -46,6 +48,23 @@ def revise_stage(stage: Stage, changes: dict[str, Any]) -> Stage:
         setattr(stage, name, value)
     stage.save(update_fields=list(changes))
     index_creation(stage.creation)
+    return stage
+
+
+@transaction.atomic
+def plan_stage(stage: Stage, changes: dict[str, Any]) -> Stage:
+    """All that an editor says of a stage at once: its words, its rule, its dates. What one refuses, all refuse."""
+    words = {name: changes[name] for name in WORDS & changes.keys()}
+    if words:
+        stage = revise_stage(stage, words)
+    if DATES & changes.keys():
+        opens_at, closes_at = (changes.get(name, getattr(stage, name)) for name in ("opens_at", "closes_at"))
+        if opens_at and closes_at:
+            stage = date_stage(stage, opens_at, closes_at)
+        elif opens_at or closes_at:
+            raise CreationRefused("backwards")
+        else:
+            stage = undate_stage(stage)
     return stage
 
 

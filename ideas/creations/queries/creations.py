@@ -1,6 +1,6 @@
 """Creations in a list, one of them with its stages, and one stage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from community.pictures.models import Picture
 from community.text.markdown import read
-from ideas.creations.models import Creation, CreationQuerySet, Phase, Stage
+from ideas.creations.models import Creation, CreationQuerySet, Phase, Stage, StageQuerySet
 
 A_PAGE = 12
 
@@ -170,7 +170,7 @@ def _whole(rows: CreationQuerySet) -> CreationQuerySet:
     return rows.select_related("universe", "picture").prefetch_related("stages")
 
 
-def _ordered(creation: Creation) -> Sequence[Stage]:
+def _ordered(creation: Creation) -> StageQuerySet:
     return creation.stages.order_by("n")
 
 

@@ -15,9 +15,8 @@ def ring(line: CreationLine, size: str = "") -> dict[str, object]:
     total = len(line.stages)
     step = WHOLE // (total or 1)
     gap = GAP if total > 1 else 0
-    arcs = [
-        {"phase": stage.phase.value, "turn": step * index - 90 + gap // 2} for index, stage in enumerate(line.stages)
-    ]
+    first = gap // 2 - 90
+    arcs = [{"phase": stage.phase.value, "turn": first + step * index} for index, stage in enumerate(line.stages)]
     return {
         "arcs": arcs,
         "whole": WHOLE,
