@@ -69,6 +69,7 @@ class Refusing:
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # a form view's
         except CreationRefused as refusal:
             form.add_error(None, refusal.message)
+            self.produced_error_message = refusal.message  # Wagtail reads it above the form
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]  # likewise
         return answer
 
