@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("comptes/", include(decorate_urlpatterns([path("", include("allauth.urls"))], never_cache))),  # one's own
     path("drops/", include("drops.urls")),
     path("creations/", include("ideas.creations.urls")),
+    path("", include("ideas.ballots.urls")),
     path("", include("community.gatherings.urls")),
     path("", include("community.discussions.urls")),
     path("moderation/", include("community.moderation.urls")),

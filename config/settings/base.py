@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "editorial",
     "drops",
     "ideas.creations",
+    "ideas.ballots",
     "community.gatherings",
     "community.discussions",
     "community.moderation",
