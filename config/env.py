@@ -84,6 +84,15 @@ def words(name: str, default: Any = REQUIRED, *, sentence: str = "it must be a l
     return found
 
 
+def numbers(name: str, default: Any = REQUIRED, *, length: int) -> list[int]:
+    """So many whole numbers, 0 or more, separated by commas."""
+    sentence = f"it must be {length} whole numbers separated by commas"
+    found = _read(name, lambda raw: [int(part) for part in raw.split(",")], default, sentence)
+    if found != default and (len(found) != length or min(found) < 0):
+        refuse(name, f"cannot be read; {sentence}.")
+    return found
+
+
 def origin(name: str, default: Any = REQUIRED) -> str:
     """Scheme, host and port only, such as `https://qlock.example`."""
     return check_origin(name, text(name, default, sentence="it must be an address such as https://qlock.example"))

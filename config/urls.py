@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("drops/", include("drops.urls")),
     path("creations/", include("ideas.creations.urls")),
     path("", include("ideas.ballots.urls")),
+    path("idees/", include("ideas.box.urls")),
     path("", include("community.gatherings.urls")),
     path("", include("community.discussions.urls")),
     path("moderation/", include("community.moderation.urls")),

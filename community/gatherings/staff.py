@@ -24,9 +24,9 @@ from community.gatherings.rules import MANAGE, may_manage
 from community.members.models import Member
 from community.members.queries import staff_with
 from community.text.clean import clean
+from community.text.spreadsheets import harmless
 
 ONE_LINE = ("title", "summary", "place", "address", "picture_alt")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet compute a cell
 
 
 class OrganiserPolicy(BasePermissionPolicy):
@@ -137,9 +137,5 @@ def guests_csv(guests: Iterable[Guest]) -> str:
     for guest in guests:
         at = localtime(guest.at, THERE).strftime("%Y-%m-%d %H:%M")
         row = (guest.handle, guest.email, guest.state, guest.party, guest.place or "", at)
-        writer.writerow([_harmless(str(cell)) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return written.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell

@@ -65,6 +65,15 @@ ORDER BY
     at DESC NULLS LAST, id DESC
 LIMIT %(most)s
 """
+SHARING = """
+SELECT id, kind, key, language, title, body FROM search_indexentry WHERE id = ANY(%(ids)s)
+ORDER BY
+    {held} DESC,
+    ts_rank(words, %(any)s::tsquery) * weight
+    * CASE WHEN language IN ('', %(language)s) THEN %(same_language)s ELSE 1 END DESC,
+    at DESC NULLS LAST, id DESC
+LIMIT %(most)s
+"""
 SIMILAR = """
 SELECT id, kind, key, language, title, body, held FROM (
     SELECT *, ARRAY[{held}] AS held,
@@ -157,6 +166,22 @@ def candidates(
         "most": most,
     }
     return [Candidate(*row) for row in _rows(RANKED, params)] if ids else []
+
+
+def sharing(query: str, words: list[Word], scope: Scope, language: str, most: int) -> list[Candidate]:
+    """Rows that answer `query`; first those that hold most of the words, one in the title counting twice."""
+    params: dict[str, Any] = {
+        "ids": _matching(query, scope),
+        "any": " | ".join(word.query() for word in words),
+        "language": language,
+        "same_language": SAME_LANGUAGE,
+        "most": most,
+    }
+    held = []
+    for place, word in enumerate(words):
+        params |= {f"word{place}": word.query(), f"titled{place}": word.query("A")}
+        held += [f"(words @@ %(word{place})s::tsquery)::int", f"(words @@ %(titled{place})s::tsquery)::int"]
+    return [Candidate(*row) for row in _rows(SHARING.format(held=" + ".join(held)), params)] if params["ids"] else []
 
 
 def similar(words: list[Word], scope: Scope) -> list[Candidate]:

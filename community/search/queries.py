@@ -95,7 +95,7 @@ def search(request: HttpRequest, text: str, *, kind: str = "", page: int = 1) ->
     rows = index.candidates(words, asked.phrases, scope, get_language() or "", MOST)
     needle = Needle(frozenset(word.text for word in words), frozenset(stem for word in words for stem in word.stems))
     page = max(1, page)
-    lines = list(islice(_visible(request, rows, needle), page * PER_PAGE + 1))
+    lines = list(islice(visible(request, rows, needle), page * PER_PAGE + 1))
     if not lines and words:
         return _near(request, asked, words, scope, _chips(kind))
     shown = tuple(lines[(page - 1) * PER_PAGE : page * PER_PAGE])
@@ -142,7 +142,7 @@ def _start(day: date | None) -> datetime | None:
     return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE)) if day else None
 
 
-def _visible(request: HttpRequest, rows: list[Candidate], needle: Needle) -> Iterator[Line]:
+def visible(request: HttpRequest, rows: list[Candidate], needle: Needle) -> Iterator[Line]:
     """Lines of what this viewer may see, in the order of the candidates; parts are asked as far as the reader comes."""
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
@@ -172,7 +172,7 @@ def _line(kind: Kind, candidate: Candidate, row: Mapping[str, Any], needle: Need
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class Meant:
     """The words of a title that the misspelt ones may have meant, and how alike they are on the whole."""
 
     words: dict[str, str]
@@ -186,7 +186,7 @@ def _near(request: HttpRequest, asked: Question, words: list[Word], scope: Scope
     """
     rows = index.similar(words, scope)
     loaded = _loaded(request, rows)
-    guesses = [(row, meant) for row in rows if row.key in loaded[row.kind] and (meant := _meant(row, words))]
+    guesses = [(row, meant) for row in rows if row.key in loaded[row.kind] and (meant := meant_by(row, words))]
     best = max((meant.likeness for _, meant in guesses), default=0)
     alike = [(row, meant) for row, meant in guesses if meant.likeness >= best - LIKE_THE_BEST]
     alike.sort(key=lambda guess: -guess[1].likeness)
@@ -200,7 +200,7 @@ def _near(request: HttpRequest, asked: Question, words: list[Word], scope: Scope
     return Found(asked, (), tuple(lines), chips, is_near=True, instead=instead)
 
 
-def _meant(candidate: Candidate, words: list[Word]) -> _Meant | None:
+def meant_by(candidate: Candidate, words: list[Word]) -> Meant | None:
     """What a title offers for each word that is nowhere in the candidate; None where one of them is too far off."""
     titled = {fold(word): word for word in WORD.findall(candidate.title)}
     found, likenesses = {}, []
@@ -215,7 +215,7 @@ def _meant(candidate: Candidate, words: list[Word]) -> _Meant | None:
             return None
         found[word.text] = titled[nearest]
         likenesses.append(likeness)
-    return _Meant(found, sum(likenesses) / len(likenesses)) if likenesses else None
+    return Meant(found, sum(likenesses) / len(likenesses)) if likenesses else None
 
 
 def _corrected(text: str, words: Mapping[str, str]) -> str:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "drops",
     "ideas.creations",
     "ideas.ballots",
+    "ideas.box",
     "community.gatherings",
     "community.discussions",
     "community.moderation",
@@ -153,6 +154,9 @@ REALTIME = {
 # How long a piece is set aside for who may order it, and how old an account must be to claim one.
 HOLD_DURATION = timedelta(minutes=env.number("HOLD_MINUTES", 15, least=1, most=45))
 CLAIM_ACCOUNT_AGE = timedelta(days=env.number("CLAIM_ACCOUNT_AGE_DAYS", 0))
+
+# How many ideas under way a member may support at once: newcomers, members, regulars, guides. Empty: all they like.
+IDEA_SUPPORTS = env.numbers("IDEA_SUPPORTS", [], length=4)
 
 # Push: which services browsers may be reached by, and the key that our pushes are signed with.
 PUSH_SERVICES = env.words(

@@ -22,5 +22,6 @@ LOGGING = logs.setup("lines", env.choice("LOG_LEVEL", logs.LEVELS, "WARNING"))
 if "EMAIL_URL" not in os.environ:
     EMAIL_BACKEND = "config.mail.PrintingBackend"
 STAFF_SECOND_FACTOR = False  # a machine of one's own
+IDEA_SUPPORTS = IDEA_SUPPORTS or [3, 20, 30, 40]  # so that the demo shows what it looks like
 VAPID_PRIVATE_KEY = VAPID_PRIVATE_KEY or kept_key(BASE_DIR / ".local" / "vapid.key")
 VAPID_SUBJECT = VAPID_SUBJECT or "mailto:bonjour@demo.example"

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 # A later part of the house adds its line here, and the header, the footer and the shortcuts know it.
 ENTRIES = (
     Entry(_("Drop"), "/drops/", "g d"),
+    Entry(_("Idées"), "/idees/", "g i"),
     Entry(_("Créations"), "/creations/", "g r"),
     Entry(_("Café"), "/cafe/", "g c"),
     Entry(_("Événements"), "/evenements/", "g e"),

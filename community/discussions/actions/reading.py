@@ -70,3 +70,12 @@ def set_stance(thread: Thread, stance: Stance, *, by: Member) -> None:
 def set_category_stance(category: Category, stance: Stance, *, by: Member) -> None:
     """Follow a whole table more or less closely."""
     CategoryStance.objects.update_or_create(member=by, category=category, defaults={"stance": stance})
+
+
+def carry_stances(source: Thread, target: Thread) -> None:
+    """Let who follows one thread follow another, unless they chose something there already."""
+    followed = source.readings.filter(stance__in=[Stance.TRACKING, Stance.WATCHING])
+    stances = dict(followed.order_by("member").values_list("member_id", "stance"))
+    chosen = target.readings.filter(member__in=stances).exclude(stance="").values_list("member_id", flat=True)
+    for member_id in stances.keys() - set(chosen):
+        Reading.objects.update_or_create(member_id=member_id, thread=target, defaults={"stance": stances[member_id]})

@@ -102,6 +102,14 @@ def close_thread(thread: Thread, *, by: Member, reason: str = "") -> None:
 
 
 @transaction.atomic
+def end_thread(thread: Thread, *, by: Member) -> None:
+    """End the talk under a thing, for the part that owns it and has asked who may. A closed one stays as it is."""
+    if not thread.is_closed:
+        _write(thread, {"closed_at": Now(), "closed_by": by})
+        record("thread.closed", by=by, kind="thread", key=str(thread.pk))
+
+
+@transaction.atomic
 def reopen_thread(thread: Thread, *, by: Member) -> None:
     """Take a closing back. Announces `thread.active`."""
     _set(thread, by=by, verb="thread.reopened", closed_at=None, closed_by=None)

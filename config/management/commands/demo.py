@@ -10,6 +10,7 @@ from community.gatherings.demo import make_demo_gatherings
 from community.members.demo import make_demo_members
 from drops.demo import make_demo_drops, make_demo_questions
 from editorial.demo import make_demo_editorial
+from ideas.box.demo import make_demo_ideas
 from realtime import clock
 
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         make_demo_cafe(clock.now())
         make_demo_questions(clock.now())
         make_demo_gatherings(clock.now())
+        make_demo_ideas(clock.now())
         call_command("reindex", verbosity=0)

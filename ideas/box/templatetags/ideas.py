@@ -1,0 +1,70 @@
+"""How the box says a price, a state and what its scripts say."""
+
+import json
+
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from community.pictures.queries import address
+from ideas.box.models import IdeaState
+from ideas.box.queries.lines import IdeaLine
+
+register = template.Library()
+
+# How a state glows (static/css/status.css): what can be bought is live, what is near is warm.
+LAMPS = {
+    IdeaState.NEGOTIATING: "status--soon",
+    IdeaState.PLANNED: "status--soon",
+    IdeaState.ON_SALE: "status--live",
+}
+
+
+@register.filter
+def lamp(state: str) -> str:
+    """The class of a state's lamp."""
+    return LAMPS.get(IdeaState(state), "")
+
+
+@register.filter
+def price(line: IdeaLine) -> str:
+    """`CHF 300 à 500`, `dès CHF 300`, `jusqu’à CHF 1’500`; empty when its author imagined none."""
+    low, high = line.price_from, line.price_to
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return _("dès CHF {low}").format(low=_francs(low))
+    if low is None:
+        return _("jusqu’à CHF {high}").format(high=_francs(high))
+    if low == high:
+        return _("CHF {low}").format(low=_francs(low))
+    return _("CHF {low} à {high}").format(low=_francs(low), high=_francs(high))
+
+
+@register.filter
+def tally(number: int) -> str:
+    """`1’204`."""
+    return f"{number:,}".replace(",", "’")
+
+
+def _francs(number: int | None) -> str:
+    return tally(number or 0)
+
+
+@register.simple_tag
+def picture_address(token: str) -> str:
+    """A picture's whole address, for those who look at a page from elsewhere."""
+    return settings.SITE_URL + address(token, 1440, "jpg")
+
+
+@register.simple_tag
+def support_words() -> str:
+    """What the script says when a support did not go through, as JSON for its `data-words`."""
+    return json.dumps(
+        {
+            "unanswered": _("Pas de réponse. Ce n’est pas ta faute : réessaie dans un instant."),
+            "signed_out": _("Ta session s’est fermée. Recharge la page et recommence."),
+            "refused": _("Ça n’a pas pris. Recharge la page et recommence."),
+        },
+        ensure_ascii=False,
+    )
