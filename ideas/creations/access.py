@@ -18,7 +18,7 @@ def creation_or_404(slug: str, viewer: Any) -> Creation:
 
 def stage_or_404(slug: str, n: int, viewer: Any) -> Stage:
     """A stage with its creation, likewise."""
-    rows = Stage.objects.select_related("creation__universe", "creation__picture")
+    rows = Stage.objects.select_related("creation__universe", "creation__picture", "ballot")
     stage = rows.filter(creation__slug=slug, n=n).first()
     if stage is None or (stage.creation.is_draft and not may_manage(viewer)):
         raise Http404(slug)

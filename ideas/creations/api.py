@@ -30,6 +30,9 @@ class StageSerializer(serializers.Serializer[Any]):
     ruled_at = serializers.IntegerField(help_text=MOMENT, allow_null=True)
     outcome = serializers.CharField(allow_blank=True)
     decided_at = serializers.IntegerField(help_text=MOMENT, allow_null=True)
+    ballot = serializers.IntegerField(help_text="Its number, as in the topic `ballot:<id>`; or null.", allow_null=True)
+    voted = serializers.IntegerField(help_text="Papers cast.", allow_null=True)
+    eligible = serializers.IntegerField(help_text="Papers on the roll; 0 before the opening.", allow_null=True)
 
 
 class CreationSerializer(serializers.Serializer[Any]):
@@ -101,10 +104,12 @@ def _stage(stage: StageLine) -> dict[str, Any]:
         "ruled_at": stage.ruled_at,
         "decided_at": stage.decided_at,
     }
+    votes = ("ballot", "voted", "eligible")
     same = ("n", "url", "title", "outcome")
     return (
         {name: getattr(stage, name) for name in same}
         | {"phase": stage.phase.value, "rule": str(stage.rule)}
+        | {name: getattr(stage.votes, name, None) for name in votes}
         | {name: moment and to_ms(moment) for name, moment in moments.items()}
     )
 

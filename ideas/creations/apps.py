@@ -15,13 +15,16 @@ class CreationsConfig(AppConfig):
         from community.notices.kinds import register_kind as register_notice
         from community.panels import register_panel
         from community.search.kinds import register_kind as register_searched
+        from ideas.ballots.places import register_places
         from ideas.creations import belongings, consent, personal, search, talk, telling
         from ideas.creations.actions.team import equip_editors
         from ideas.creations.panel import creation_panel
+        from ideas.creations.queries import places_of
 
         for notice in telling.KINDS:
             register_notice(notice)
         register_audience(telling.AUDIENCE, telling.listeners)
+        register_places("creations", places_of)
         register_purpose(consent.PURPOSE)
         register_subject(talk.SUBJECT)
         register_searched(search.KIND)

@@ -18,6 +18,7 @@ REFUSALS: dict[str, str | Promise] = {
     "backwards": _("Il faut une ouverture, puis une clôture."),
     "unruled": _("Écris d’abord ce que l’étape transmettra : une étape ne s’ouvre pas sans sa règle."),
     "order": _("Les étapes se suivent : celle-ci empiéterait sur sa voisine."),
+    "taken": _("Ce scrutin est déjà celui d’une autre étape."),
     "opened": _("L’étape s’est ouverte : sa règle et ses dates ne changent plus."),
     "decided": _("L’étape est décidée : ce qu’elle transmet est figé."),
     "not_over": _("L’étape n’est pas close. On décide après, pas avant."),

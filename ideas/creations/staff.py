@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,13 +16,12 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from community.members.models import Member
 from community.members.queries import staff_with
 from community.text.clean import clean
+from ideas.ballots.models import Ballot
 from ideas.creations.actions.programme import FIXED_ONCE_PUBLIC, publish_creation
 from ideas.creations.actions.stages import decide_stage
 from ideas.creations.models import Creation, Phase, Stage
 from ideas.creations.models.stages import LONGEST_RULE
 from ideas.creations.rules import MANAGE, may_manage
-
-FIXED_ONCE_OPEN = frozenset({"hands_on", "opens_at", "closes_at"})
 
 
 class LeaderPolicy(BasePermissionPolicy):
@@ -78,6 +77,14 @@ class StageForm(CleaningForm):
     picture_alt = forms.CharField(label=gettext_lazy("Ce que l’image montre"), max_length=200, required=False)
     one_line = ("title", "picture_alt")
     texts = ("text", "hands_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fix(frozenset({"creation"}))
+        if "ballot" in self.fields:
+            free = Ballot.objects.filter(Q(opened_at=None) | Q(pk=self.instance.ballot_id or 0))
+            self.fields["ballot"].queryset = free.order_by("-pk")
 
 
 class WordsForm(forms.Form):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from community.members.models import Member
 from community.notices.actions import begin_round
 from community.notices.kinds import APP, MAIL, PUSH, NoticeKind, Told
+from ideas.ballots.models import Participation
+from ideas.box.models import Support
 from ideas.creations.models import Creation, Following, Stage
 from ideas.creations.queries import participants_of
 from ideas.descent import heirs_of
@@ -25,8 +27,9 @@ def tell_of_opening(stage: Stage) -> None:
 
 
 def tell_of_decision(stage: Stage) -> None:
-    """Have told what a stage hands on. Inside the transaction that freezes it."""
-    _begin(DECIDED, stage.creation, f"stage:{stage.pk}", stage=stage.title, n=stage.n, outcome=stage.outcome)
+    """Have told what a stage hands on. Inside the transaction that freezes it. Who voted hears it from the ballot."""
+    more = {"stage": stage.title, "n": stage.n, "outcome": stage.outcome, "ballot": stage.ballot_id}
+    _begin(DECIDED, stage.creation, f"stage:{stage.pk}", **more)
 
 
 def tell_of_drop(creation: Creation) -> None:
@@ -40,14 +43,19 @@ def _begin(kind: str, creation: Creation, key: str, **more: Any) -> None:
 
 
 def listeners(data: Mapping[str, Any], reached: int, limit: int) -> dict[int, str | None]:
-    """The next who follow a creation or took part in it, but for those who want to hear no more of it."""
+    """The next who follow a creation, took part in it or support its idea, but for who wants to hear no more of it.
+
+    Of a decision also but for who voted: the ballot tells them, with the digest of its tally.
+    """
     creation = Creation.objects.filter(pk=data["creation"]).first()
     if creation is None:
         return {}
     chosen = Following.objects.filter(creation=creation).values("member")
+    supporters = Support.objects.filter(idea=creation.idea_id).values("member")
+    voters = Participation.objects.filter(ballot=data.get("ballot")).values("member")
     wants, left = (Q(pk__in=chosen.filter(follows=follows)) for follows in (True, False))
-    concerned = wants | participants_of(creation) & ~left
-    members = Member.objects.filter(concerned, is_active=True, pk__gt=reached).order_by("pk")
+    concerned = wants | (participants_of(creation) | Q(pk__in=supporters)) & ~left
+    members = Member.objects.filter(concerned, ~Q(pk__in=voters), is_active=True, pk__gt=reached).order_by("pk")
     return dict.fromkeys(members.values_list("pk", flat=True)[:limit], str(data["kind"]))
 
 

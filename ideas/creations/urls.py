@@ -12,4 +12,5 @@ urlpatterns = [
     path("<slug:slug>/suivi/", views.following, name="following"),
     path("<slug:slug>/generique/", views.credit, name="credit"),
     path("<slug:slug>/<int:n>/", views.stage, name="stage"),
+    path("<slug:slug>/<int:n>/tally.json", views.tally, name="tally"),
 ]

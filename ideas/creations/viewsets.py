@@ -70,7 +70,7 @@ class Refusing:
         except CreationRefused as refusal:
             form.add_error(None, refusal.message)
             self.produced_error_message = refusal.message  # Wagtail reads it above the form
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]  # likewise
+            return self.form_invalid(form)  # type: ignore[attr-defined]  # likewise
         return answer
 
 
@@ -137,7 +137,8 @@ class StageCreateView(Refusing, Illustrating, generic.CreateView):
     """A stage behind the others of its creation."""
 
     def get_initial_form_instance(self) -> Stage:
-        return Stage(creation_id=_number(self.request.GET.get("creation")))
+        known = Creation.objects.filter(pk=_number(self.request.GET.get("creation")) or 0).first()
+        return Stage(creation=known) if known else Stage()
 
     def save_instance(self) -> Stage:
         facts = self.form.cleaned_data
@@ -154,7 +155,8 @@ class StageEditView(Refusing, Illustrating, generic.EditView):
     """Saves what was changed and nothing else; to decide is a page apart that asks first."""
 
     def save_instance(self) -> Stage:
-        log(instance=self.object, action="wagtail.edit", user=self.request.user, content_changed=self.form.has_changed())
+        changed = self.form.has_changed()
+        log(instance=self.object, action="wagtail.edit", user=self.request.user, content_changed=changed)
         return _save_stage(self, self.object)
 
     def get_success_url(self) -> str:
@@ -200,7 +202,7 @@ class VerbView(generic.base.WagtailAdminTemplateMixin, FormView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.row = get_object_or_404(self.model, pk=kwargs["pk"])
+        self.row: Any = get_object_or_404(self.model, pk=kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.verb.may(self.row, clock.now()):
@@ -212,7 +214,7 @@ class VerbView(generic.base.WagtailAdminTemplateMixin, FormView):
         return str(self.verb.label)
 
     def get_page_subtitle(self) -> str:
-        return self.row.title
+        return str(self.row.title)
 
     def get_form_class(self) -> type[Form]:
         return WordsForm if self.verb.needs_words else Form
@@ -283,6 +285,7 @@ class CreationViewSet(ModelViewSet):
                     FieldPanel("slug", widget=SlugInput, help_text=_("La fin de l’adresse de la page.")),
                     FieldRowPanel([FieldPanel("universe"), FieldPanel("language")]),
                     FieldPanel("lead"),
+                    FieldPanel("idea"),
                 ],
                 heading=_("De quoi il s’agit"),
             ),
@@ -329,7 +332,8 @@ class StageViewSet(ModelViewSet):
             ),
             MultiFieldPanel([FieldPanel("hands_on")], heading=_("Ce qu’elle transmet")),
             MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])], heading=_("Quand")
+                [FieldPanel("ballot"), FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])],
+                heading=_("Quand"),
             ),
             MultiFieldPanel([FieldPanel("upload"), FieldPanel("picture_alt")], heading=_("Image de plus")),
         ],

@@ -21,7 +21,7 @@ def lock_creation(pk: int) -> Creation:
 
 def stages_under(creation: Creation) -> list[Stage]:
     """The stages of a locked creation, in their order."""
-    stages = list(creation.stages.order_by("n"))
+    stages = list(creation.stages.select_related("ballot").order_by("n"))
     for stage in stages:
         stage.creation = creation
     return stages

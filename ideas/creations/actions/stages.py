@@ -7,8 +7,11 @@ from django.db import transaction
 
 from community.members.models import Member
 from community.pictures.actions import take_picture, use_pictures
+from ideas.ballots.actions.sealing import settle_ballot
+from ideas.ballots.models import Ballot
 from ideas.creations.actions.programme import lock_creation, stages_under
 from ideas.creations.models import Creation, Stage, StagePicture
+from ideas.creations.queries import winners_of
 from ideas.creations.rules import CreationRefused, check_decidable, check_unopened, check_window
 from ideas.creations.search import index_creation
 from ideas.creations.telling import tell_of_decision
@@ -16,7 +19,7 @@ from realtime import clock
 
 RULED = frozenset({"hands_on"})
 WORDS = frozenset({"title", "text", "hands_on"})
-DATES = frozenset({"opens_at", "closes_at"})
+DATES = frozenset({"opens_at", "closes_at", "ballot"})
 
 
 @transaction.atomic
@@ -53,10 +56,12 @@ def revise_stage(stage: Stage, changes: dict[str, Any]) -> Stage:
 
 @transaction.atomic
 def plan_stage(stage: Stage, changes: dict[str, Any]) -> Stage:
-    """All that an editor says of a stage at once: its words, its rule, its dates. What one refuses, all refuse."""
+    """All that an editor says of a stage at once: words, rule, dates or ballot. What one refuses, all do."""
     words = {name: changes[name] for name in WORDS & changes.keys()}
     if words:
         stage = revise_stage(stage, words)
+    if changes.get("ballot"):
+        return attach_ballot(stage, changes["ballot"])
     if DATES & changes.keys():
         opens_at, closes_at = (changes.get(name, getattr(stage, name)) for name in ("opens_at", "closes_at"))
         if opens_at and closes_at:
@@ -77,18 +82,34 @@ def date_stage(stage: Stage, opens_at: datetime, closes_at: datetime) -> Stage:
     stage, now = lock_stage(stage), clock.now()
     check_unopened(stage, now)
     check_window(stage, stages_under(stage.creation), opens_at, closes_at, now)
-    stage.opens_at, stage.closes_at = opens_at, closes_at
-    stage.save(update_fields=["opens_at", "closes_at"])
+    stage.opens_at, stage.closes_at, stage.ballot = opens_at, closes_at, None
+    stage.save(update_fields=["opens_at", "closes_at", "ballot"])
+    return stage
+
+
+@transaction.atomic
+def attach_ballot(stage: Stage, ballot: Ballot) -> Stage:
+    """Have the stage last as long as a ballot, whose winner it hands on.
+
+    Refuses (`CreationRefused`) what `date_stage` does, a ballot that has opened, and the ballot of another stage.
+    """
+    stage, now = lock_stage(stage), clock.now()
+    check_unopened(stage, now)
+    if Stage.objects.filter(ballot=ballot).exclude(pk=stage.pk).exists():
+        raise CreationRefused("taken")
+    check_window(stage, stages_under(stage.creation), ballot.opens_at, ballot.closes_at, now)
+    stage.opens_at, stage.closes_at, stage.ballot = None, None, ballot
+    stage.save(update_fields=["opens_at", "closes_at", "ballot"])
     return stage
 
 
 @transaction.atomic
 def undate_stage(stage: Stage) -> Stage:
-    """Take the dates back. Refuses (`CreationRefused`) a stage that has opened."""
+    """Take dates and ballot back. Refuses (`CreationRefused`) a stage that has opened."""
     stage, now = lock_stage(stage), clock.now()
     check_unopened(stage, now)
-    stage.opens_at = stage.closes_at = None
-    stage.save(update_fields=["opens_at", "closes_at"])
+    stage.opens_at = stage.closes_at = stage.ballot = None
+    stage.save(update_fields=["opens_at", "closes_at", "ballot"])
     return stage
 
 
@@ -114,6 +135,30 @@ def decide_stage(stage: Stage, words: str) -> Stage:
     return freeze(stage, words, now)
 
 
+def settle_stage(stage: Stage, now: datetime) -> Stage:
+    """Freeze what the winner of its ballot says, if that is over; one that waits for nothing costs nothing.
+
+    For whoever is about to show it, and for a task. Without a winner the team's words will decide.
+    """
+    return _settle(stage, now) if not stage.creation.is_draft and stage.is_due(now) else stage
+
+
+def settle_stages(creation: Creation, now: datetime) -> None:
+    """The same for all stages of a creation; one query while nothing is due."""
+    for stage in creation.stages.due(now).select_related("creation", "ballot"):
+        settle_stage(stage, now)
+
+
+@transaction.atomic
+def _settle(stage: Stage, now: datetime) -> Stage:
+    stage = lock_stage(stage)
+    if stage.ballot is None or not stage.is_due(now):
+        return stage
+    stage.ballot = settle_ballot(stage.ballot, now)
+    winners = winners_of(stage.ballot)
+    return freeze(stage, " · ".join(winners), now) if winners else stage
+
+
 def freeze(stage: Stage, outcome: str, now: datetime) -> Stage:
     """Keep what the locked stage hands on; the database refuses to change it afterwards."""
     stage.outcome, stage.decided_at = outcome, now
@@ -134,6 +179,6 @@ def illustrate_stage(stage: Stage, upload: Any, *, alt: str, by: Member) -> Stag
 def lock_stage(stage: Stage) -> Stage:
     """The stage as it is now, under its creation's lock."""
     creation = lock_creation(stage.creation_id)
-    found = Stage.objects.get(pk=stage.pk)
+    found = Stage.objects.select_related("ballot").get(pk=stage.pk)
     found.creation = creation
     return found

@@ -27,8 +27,8 @@ def tell_openings(now: datetime) -> list[Stage]:
 
 def lock_untold(now: datetime) -> list[Stage]:
     """The stages that opened lately and of which nobody has told yet; another worker waits, and then finds none."""
-    opened = Stage.objects.public().filter(opening_told_at=None, opens_at__lte=now, opens_at__gt=now - LATEST)
-    return list(opened.select_for_update(of=("self",), no_key=True).select_related("creation").order_by("pk"))
+    opened = Stage.objects.public().filter(opening_told_at=None).opened_between(now - LATEST, now)
+    return list(opened.select_for_update(of=("self",), no_key=True).select_related("creation", "ballot").order_by("pk"))
 
 
 @transaction.atomic

@@ -11,9 +11,11 @@ $$;
 CREATE TRIGGER creations_stage_frozen BEFORE UPDATE ON creations_stage FOR EACH ROW
 WHEN (
     OLD.decided_at IS NOT NULL
-    AND (OLD.decided_at, OLD.outcome, OLD.hands_on, OLD.ruled_at, OLD.opens_at, OLD.closes_at, OLD.n, OLD.creation_id)
+    AND (OLD.decided_at, OLD.outcome, OLD.hands_on, OLD.ruled_at, OLD.opens_at, OLD.closes_at, OLD.n, OLD.creation_id,
+        OLD.ballot_id)
         IS DISTINCT FROM
-        (NEW.decided_at, NEW.outcome, NEW.hands_on, NEW.ruled_at, NEW.opens_at, NEW.closes_at, NEW.n, NEW.creation_id)
+        (NEW.decided_at, NEW.outcome, NEW.hands_on, NEW.ruled_at, NEW.opens_at, NEW.closes_at, NEW.n, NEW.creation_id,
+        NEW.ballot_id)
 )
 EXECUTE FUNCTION creations_stage_is_frozen();
 """

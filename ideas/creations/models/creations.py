@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.pictures.models import Picture
 from community.universes.models import Universe
+from ideas.box.models import Idea
 
 LONGEST_SLUG = 60
 LONGEST_TEXT = 20_000
@@ -34,6 +35,15 @@ class Creation(models.Model):
     lead = models.CharField(_("en une phrase"), max_length=240)
     language = models.CharField(_("langue"), max_length=2, choices=settings.LANGUAGES, default="fr")
     universe = models.ForeignKey(Universe, models.PROTECT, related_name="creations", verbose_name=_("univers"))
+    idea = models.ForeignKey(
+        Idea,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="creations",
+        verbose_name=_("idée"),
+        help_text=_("Celle dont elle vient, s’il y en a une."),
+    )
     picture = models.ForeignKey(Picture, models.SET_NULL, null=True, editable=False, related_name="+")
     picture_alt = models.CharField(
         _("texte alternatif"), max_length=200, blank=True, help_text=_("Ce que l’image montre, en une phrase.")

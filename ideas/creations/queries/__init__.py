@@ -6,14 +6,17 @@ from ideas.creations.queries.creations import (
     PictureView,
     StageLine,
     StagePage,
+    Votes,
     creation_page,
     creations,
     follows,
+    places_of,
     running_creation,
     stage_page,
+    winners_of,
 )
 from ideas.creations.queries.credits import Credits, credits_of, participants_of
-from ideas.creations.queries.lineage import line_of, line_of_creation
+from ideas.creations.queries.lineage import line_of, line_of_creation, line_of_idea
 
 __all__ = [
     "CreationLine",
@@ -22,13 +25,17 @@ __all__ = [
     "PictureView",
     "StageLine",
     "StagePage",
+    "Votes",
     "creation_page",
     "creations",
     "credits_of",
     "follows",
     "line_of",
     "line_of_creation",
+    "line_of_idea",
     "participants_of",
+    "places_of",
     "running_creation",
     "stage_page",
+    "winners_of",
 ]

@@ -1,6 +1,6 @@
 """Creations in a list, one of them with its stages, and one stage."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from community.pictures.models import Picture
 from community.text.markdown import read
+from ideas.ballots.models import Ballot
 from ideas.creations.models import Creation, CreationQuerySet, Phase, Stage, StageQuerySet
 
 A_PAGE = 12
@@ -22,6 +23,21 @@ class PictureView:
     width: int
     height: int
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many papers there are and could be: nothing that depends on what stands on them."""
+
+    ballot: int
+    method: str
+    voted: int
+    eligible: int
+
+    @property
+    def turnout(self) -> int:
+        """In per cent, rounded down."""
+        return 100 * self.voted // self.eligible if self.eligible else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,7 @@ class StageLine:
     ruled_at: datetime | None
     outcome: str
     decided_at: datetime | None
+    votes: Votes | None
     url: str
 
     @property
@@ -59,6 +76,7 @@ class CreationLine:
     lead: str
     language: str
     universe: str
+    idea: int | None
     picture: PictureView | None
     is_draft: bool
     published_at: datetime | None
@@ -129,8 +147,7 @@ def creations(now: datetime, number: int | str = 1) -> Shelf:
 
 def running_creation(now: datetime) -> CreationLine | None:
     """One of whose stages is open now, the one that closes first; None while there is none. Two queries at most."""
-    open_now = Stage.objects.public().filter(opens_at__lte=now, closes_at__gt=now, decided_at=None)
-    stage = open_now.order_by("closes_at", "pk").first()
+    stage = Stage.objects.public().open(now).first()
     if stage is None:
         return None
     row = _whole(Creation.objects.filter(pk=stage.creation_id)).get()
@@ -154,6 +171,18 @@ def stage_page(stage: Stage, now: datetime) -> StagePage:
     )
 
 
+def places_of(ballots: Collection[int]) -> dict[int, str]:
+    """The stages that ballots belong to, for who comes by a ballot; one query."""
+    stages = Stage.objects.public().filter(ballot__in=ballots).select_related("creation")
+    return {stage.ballot_id: stage.get_absolute_url() for stage in stages if stage.ballot_id}
+
+
+def winners_of(ballot: Ballot) -> list[str]:
+    """What a sealed ballot chose, in words; empty for one without a winner, and before the sealing. One query."""
+    winners = ballot.outcome["winners"] if ballot.outcome else []
+    return list(ballot.options.filter(pk__in=winners).values_list("label", flat=True)) if winners else []
+
+
 def follows(creation: Creation, viewer: Any) -> bool:
     """Does this viewer follow it? One query for a member."""
     if not viewer.is_authenticated:
@@ -167,11 +196,11 @@ def line_of_row(row: Creation, now: datetime) -> CreationLine:
 
 
 def _whole(rows: CreationQuerySet) -> CreationQuerySet:
-    return rows.select_related("universe", "picture").prefetch_related("stages")
+    return rows.select_related("universe", "picture").prefetch_related("stages__ballot")
 
 
 def _ordered(creation: Creation) -> StageQuerySet:
-    return creation.stages.order_by("n")
+    return creation.stages.select_related("ballot").order_by("n")
 
 
 def _line(row: Creation, stages: Iterable[Stage], now: datetime) -> CreationLine:
@@ -182,6 +211,7 @@ def _line(row: Creation, stages: Iterable[Stage], now: datetime) -> CreationLine
         lead=row.lead,
         language=row.language,
         universe=row.universe.name,
+        idea=row.idea_id,
         picture=_picture(row.picture, row.picture_alt),
         is_draft=row.is_draft,
         published_at=row.published_at,
@@ -201,8 +231,15 @@ def _stage(stage: Stage, creation: Creation, now: datetime) -> StageLine:
         ruled_at=stage.ruled_at,
         outcome=stage.outcome,
         decided_at=stage.decided_at,
+        votes=_votes(stage.ballot),
         url=reverse("creations:stage", args=[creation.slug, stage.n]),
     )
+
+
+def _votes(ballot: Ballot | None) -> Votes | None:
+    if ballot is None or ballot.is_draft:
+        return None
+    return Votes(ballot.pk, ballot.get_method_display(), ballot.voted, ballot.eligible or 0)
 
 
 def _picture(picture: Picture | None, alt: str) -> PictureView | None:

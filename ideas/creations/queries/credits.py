@@ -9,6 +9,8 @@ from community.discussions.models import Post
 from community.discussions.queries.people import person_of
 from community.members.models import Consent, Member
 from community.members.queries import Person
+from ideas.ballots.models import Participation
+from ideas.box.models import Idea
 from ideas.creations.consent import CREDITS
 from ideas.creations.models import Creation
 from ideas.creations.talk import SUBJECT
@@ -33,13 +35,15 @@ class Credits:
 
 
 def participants_of(creation: Creation) -> Q:
-    """Which members took part: who spoke under a stage.
+    """Which members took part: who proposed it, voted, or spoke under a stage.
 
     Not how, and nobody of a vote that is still on: a list that grew by one name as one paper came in would tell.
     """
-    stages = creation.stages.values("pk")
-    spoke = Post.objects.shown().filter(thread__subject=SUBJECT.name, thread__subject_id__in=stages)
-    return Q(pk__in=spoke.values("author"))
+    stages = creation.stages.order_by()
+    spoke = Post.objects.shown().filter(thread__subject=SUBJECT.name, thread__subject_id__in=stages.values("pk"))
+    voted = Participation.objects.filter(ballot__in=stages.filter(ballot__isnull=False).values("ballot"))
+    proposed = Idea.objects.shown().filter(pk=creation.idea_id or 0)
+    return Q(pk__in=spoke.values("author")) | Q(pk__in=voted.values("member")) | Q(pk__in=proposed.values("author"))
 
 
 def credits_of(creation: Creation, viewer: Any) -> Credits:

@@ -129,7 +129,13 @@ class TestDeciding:
 
     @pytest.mark.parametrize(
         "change",
-        [{"outcome": "40 mm"}, {"hands_on": "Autre."}, {"decided_at": None, "outcome": ""}, {"n": 7}, {"ruled_at": None}],
+        [
+            {"outcome": "40 mm"},
+            {"hands_on": "Autre."},
+            {"decided_at": None, "outcome": ""},
+            {"n": 7},
+            {"ruled_at": None},
+        ],
     )
     def test_the_database_itself_refuses(self, change):
         stage = make_decided_stage()
