@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from community.notices.models import Round
+from ideas.creations.telling import AUDIENCE
 from tests.factories.members import make_member
 from tests.standstill import standstill_of
 
@@ -24,7 +25,7 @@ standstill = partial(standstill_of, TABLES)
 
 def begun():
     """The rounds that were begun: which kind, of which stage or creation."""
-    return [(each.data["kind"], each.key) for each in Round.objects.order_by("pk")]
+    return [(each.data["kind"], each.key) for each in Round.objects.filter(audience=AUDIENCE).order_by("pk")]
 
 
 @pytest.fixture(autouse=True)

@@ -96,7 +96,7 @@ class TestTheStory:
         for address in addresses:
             assert "noindex" in page_of(client, address)
 
-    @pytest.mark.parametrize(("viewer", "queries"), [("visitor", 5), ("member", 10)])
+    @pytest.mark.parametrize(("viewer", "queries"), [("visitor", 6), ("member", 11)])
     def test_it_costs_the_same_for_one_and_three(self, client, member, viewer, queries):
         if viewer == "member":
             client.force_login(member)
