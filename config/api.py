@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 parts = [
+    path("", include("ideas.ballots.api_urls")),
     path("", include("community.gatherings.api_urls")),
     path("", include("community.discussions.api_urls")),
     path("", include("community.mail.api_urls")),

@@ -22,7 +22,7 @@ SELECT ballot_id, receipt, choice FROM ballots_vote WHERE ballot_id = %s ORDER B
 
 
 class RollMismatch(Exception):
-    """There are votes that nobody on the roll can have cast; nothing was written."""
+    """Votes that nobody on the roll can have cast, or a key that is lost and would tell; nothing was written."""
 
 
 def settle_ballot(ballot: Ballot, now: datetime) -> Ballot:
@@ -83,7 +83,8 @@ def _note_participations(ballot: Ballot) -> None:
 
 def _took_part(ballot: Ballot, days: Mapping[str, date]) -> list[Participation]:
     roll = RollEntry.objects.filter(ballot=ballot).order_by("member_id").values_list("member_id", "papers")
-    key = BallotKey.objects.get(ballot=ballot).secret
+    if (key := BallotKey.objects.filter(ballot=ballot).values_list("secret", flat=True).first()) is None:
+        raise RollMismatch(f"Ballot {ballot.pk} has no key: see docs/operations/restore.md.")
     return [
         Participation(ballot=ballot, member_id=member, paper=paper, day=day)
         for member, papers in roll

@@ -55,6 +55,11 @@ def papers_cast(ballot: Ballot, papers: Mapping[int, int]) -> dict[int, int]:
     return Counter(names[voter] for voter in voters)
 
 
+def without_key() -> QuerySet[Ballot]:
+    """Opened ballots whose key is lost, as after a restore."""
+    return Ballot.objects.filter(opened_at__isnull=False, sealed_at=None, key=None).order_by("pk")
+
+
 def entries_after(ballot: Ballot, member: int, limit: int) -> dict[int, int]:
     """The next members of a roll with their papers, in the order of their numbers."""
     rows = RollEntry.objects.filter(ballot=ballot, member_id__gt=member).order_by("member_id")

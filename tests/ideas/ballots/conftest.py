@@ -1,10 +1,11 @@
 """What the tests of ballots share."""
 
+import threading
 from functools import partial
 
 import pytest
 
-from ideas.ballots.models import Participation, Vote
+from ideas.ballots.models import Ballot, Participation, Vote
 from tests.factories.members import make_member
 from tests.standstill import standstill_of
 
@@ -32,6 +33,18 @@ def check_counts(ballot):
     counted = (Participation if ballot.is_sealed else Vote).objects.filter(ballot=ballot).count()
     assert ballot.voted == counted
     assert ballot.voted <= (ballot.eligible or 0)
+
+
+def unlocked(number):
+    """In the place of the lock: so many read the ballot at the same moment, and none waits for the other's end."""
+    barrier = threading.Barrier(number)
+
+    def read(pk):
+        ballot = Ballot.objects.get(pk=pk)
+        barrier.wait(10)
+        return ballot
+
+    return read
 
 
 @pytest.fixture

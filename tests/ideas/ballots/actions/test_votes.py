@@ -10,7 +10,7 @@ from community.members.models import Member
 from community.notices.models import Notice
 from ideas.ballots.actions import votes
 from ideas.ballots.actions.votes import cast_vote, withdraw_vote
-from ideas.ballots.models import Ballot, BallotKey, Method, RollEntry, Vote
+from ideas.ballots.models import BallotKey, Method, RollEntry, Vote
 from ideas.ballots.rules import (
     BallotClosed,
     BallotInterrupted,
@@ -30,7 +30,7 @@ from realtime.models import Topic
 from tests.at_once import at_once
 from tests.factories.ballots import close_ballot, make_ballot, make_voters, options_of, seal
 from tests.factories.members import make_member
-from tests.ideas.ballots.conftest import check_counts, standstill
+from tests.ideas.ballots.conftest import check_counts, standstill, unlocked
 
 pytestmark = pytest.mark.django_db
 
@@ -187,8 +187,8 @@ class TestRefusals:
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
-    def press(self, ballot, member, monkeypatch=None):
-        """Fifty forms of one member at the same moment, each with its own choice; what the database refused."""
+    def press(self, ballot, member, times):
+        """So many forms of one member at the same moment, each with its own choice; what the database refused."""
         options = options_of(ballot)
 
         def attempt(number):
@@ -198,15 +198,16 @@ class TestAtOnce:
                 return type(error).__name__
             return ""
 
-        return [refused for refused in at_once(*(partial(attempt, number) for number in range(50))) if refused]
+        return [refused for refused in at_once(*(partial(attempt, number) for number in range(times))) if refused]
 
     def test_fifty_votes_of_one_member_are_one_paper(self, ballot, member):
-        assert not self.press(ballot, member)
+        assert not self.press(ballot, member, 50)
         check_counts(ballot)
         assert ballot.voted == Vote.objects.count() == 1
 
     def test_without_the_lock_they_are_not(self, ballot, member, monkeypatch):
-        monkeypatch.setattr(votes, "lock_ballot", lambda pk: Ballot.objects.get(pk=pk))
-        refused = self.press(ballot, member)
+        """The control: both have read the ballot before either of them goes on."""
+        monkeypatch.setattr(votes, "lock_ballot", unlocked(2))
+        refused = self.press(ballot, member, 2)
         ballot.refresh_from_db()
         assert refused or ballot.voted != Vote.objects.count()
