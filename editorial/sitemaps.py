@@ -1,4 +1,4 @@
-"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, creations, café."""
+"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, ideas, café."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from community.gatherings.models import Gathering
 from editorial.models import Term
 from editorial.queries.articles import public_articles
 from editorial.queries.brands import revealed_brands
+from ideas.box.models import Idea, IdeaState
 from ideas.creations.models import Creation
 from realtime import clock
 
@@ -36,6 +37,8 @@ class MagazineSitemap(Sitemap):
             *(("wagtail_serve", f"articles/{slug}/") for slug in public_articles().values_list("slug", flat=True)),
             ("discussions:cafe", ""),
             *(("discussions:category", slug) for slug in Category.objects.values_list("slug", flat=True)),
+            ("box:box", ""),
+            ("box:roadmap", ""),
             ("gatherings:gatherings", ""),
             *(("gatherings:gathering", slug) for slug in Gathering.objects.public().values_list("slug", flat=True)),
             ("creations:creations", ""),
@@ -50,7 +53,7 @@ class MagazineSitemap(Sitemap):
         return reverse(route, args=[place] if place or route == "wagtail_serve" else [])
 
 
-LATEST = 5_000  # threads; older ones are found through their tables
+LATEST = 5_000  # threads or ideas; older ones are found through their lists
 
 
 class CafeSitemap(Sitemap):
@@ -66,3 +69,18 @@ class CafeSitemap(Sitemap):
 
     def lastmod(self, item: Thread) -> datetime:
         return item.last_at
+
+
+class IdeaSitemap(Sitemap):
+    """Ideas that everybody sees, the newest first; each in the one language it was proposed in."""
+
+    protocol = MagazineSitemap.protocol
+
+    def get_domain(self, site: object = None) -> str:  # noqa: ARG002 -- the signature of its base
+        return urlsplit(settings.SITE_URL).netloc
+
+    def items(self) -> QuerySet[Idea]:
+        return Idea.objects.shown().exclude(state=IdeaState.MERGED).order_by("-pk")[:LATEST]
+
+    def lastmod(self, item: Idea) -> datetime:
+        return item.answered_at or item.proposed_at

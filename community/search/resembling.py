@@ -1,4 +1,4 @@
-"""What is nearly what somebody is typing: fewer words in common than a search asks for, and slips of the hand read over."""
+"""What is nearly what somebody is typing: fewer words in common than a search asks for, slips of the hand forgiven."""
 
 from itertools import combinations, islice
 
@@ -12,13 +12,15 @@ from community.search.index import Candidate, Scope, Word
 from community.search.marking import Needle
 from community.search.queries import Line, audiences_of, meant_by, visible
 from community.search.trigrams import SHORTEST
+from community.text.folding import fold
 
 MOST_WORDS = 6  # of them, the longest: what is typed says most by these
+FEW = 2  # words, of which one in common will do
 LOOKED_AT = 40
 
 
 def resembling(request: HttpRequest, text: str, *, kind: str, most: int) -> list[Line]:
-    """Things of one kind that share two words with `text` (its only one, if there is but one), the most alike first.
+    """Things of one kind that share two words with `text` (one, if it has but two), the most alike first.
 
     A word that stands nowhere counts as the nearest one of a title. As many statements as there are words, at most.
     """
@@ -38,11 +40,12 @@ def _telling(words: list[Word]) -> list[Word]:
 
 
 def _sharing(words: list[Word], scope: Scope, language: str) -> list[Candidate]:
-    """Rows that hold two of the words at least."""
+    """Rows that hold two of the words at least; one will do where there are but few."""
     if not words:
         return []
     pairs = [f"({one.query()} & {other.query()})" for one, other in combinations(words, 2)]
-    return index.sharing(" | ".join(pairs) or words[0].query(), words, scope, language, LOOKED_AT)
+    wanted = pairs if len(words) > FEW else [word.query() for word in words]
+    return index.sharing(" | ".join(wanted), words, scope, language, LOOKED_AT)
 
 
 def _read(word: Word, scope: Scope) -> str:
@@ -52,4 +55,4 @@ def _read(word: Word, scope: Scope) -> str:
     guesses = [meant for row in index.similar([word], scope) if (meant := meant_by(row, [word]))]
     if not guesses or any(each.words[word.text] == word.text for each in guesses):
         return word.text
-    return max(guesses, key=lambda each: each.likeness).words[word.text]
+    return fold(max(guesses, key=lambda each: each.likeness).words[word.text])

@@ -34,7 +34,7 @@ DIVER = replace(
     lug_to_lug=43.5,
     dial="enamel",
     texture="plain",
-    date=0,
+    date=None,
 )
 # An option of the running ballot, and the dial it stands for.
 ENAMELS = {"Blanc lait": "enamel", "Bleu de four": "blue", "Noir profond": "lacquer", "Vert cuivre": "fir"}

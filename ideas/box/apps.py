@@ -8,7 +8,7 @@ class BoxConfig(AppConfig):
     verbose_name = _("boîte à idées")
 
     def ready(self) -> None:
-        """Tell the wire our topics, the bell our kind, the café, the search, the desk and the home page what we have."""
+        """Tell the wire, the bell, the café, the search, the desk and the home page what we have."""
         # Models are there only now.
         from community.discussions.subjects import register_subject
         from community.members.profile import register_contributions

@@ -70,7 +70,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         }
         return super().get_context_data(**kwargs) | known | kwargs
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
         """One step for several; which of them could not take it is said by name, the others have taken it."""
         ticked = [int(number) for number in request.POST.getlist("ideas") if number.isdigit() and len(number) < 19]
         form = BulkForm(request.POST, numbers=ticked)
@@ -119,7 +119,7 @@ class OfOneIdea(WagtailAdminTemplateMixin, TemplateView):
         }
         return super().get_context_data(**kwargs) | known | kwargs
 
-    def post(self, request: HttpRequest, number: int, verb: str) -> HttpResponseBase:
+    def post(self, request: HttpRequest, number: int, verb: str) -> HttpResponseBase:  # noqa: ARG002 -- `setup` has it
         """One verb of the desk. What is refused comes back with every word."""
         if verb not in VERBS:
             raise Http404(verb)

@@ -50,7 +50,8 @@ class IdeaForm(forms.Form):
     key = PostForm.base_fields["key"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         universes: Any = self.fields["universe"]
         universes.queryset = Universe.objects.all()
         universes.to_field_name = "slug"

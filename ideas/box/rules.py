@@ -41,7 +41,7 @@ REFUSALS: dict[str, str | Promise] = {
     "gone": _("Cette idée n’est plus là. Rien n’a changé."),
     "ended": _("Cette idée est arrivée au bout de son chemin : on ne peut plus la soutenir. Rien n’a changé."),
     "budget": ngettext_lazy(
-        "Tu soutiens déjà {limit} idée en cours, et c’est ta part. Retire ton soutien ailleurs, ou attends une réponse.",
+        "Tu soutiens déjà {limit} idée en cours, et c’est ta part. Retire-le ailleurs, ou attends une réponse.",
         "Tu soutiens déjà {limit} idées en cours, et c’est ta part. Retires-en un ailleurs, ou attends une réponse.",
         "limit",
     ),
@@ -130,8 +130,8 @@ def _label(state: str) -> str | Promise:
     return IdeaState(state).label if state in IdeaState.values else state
 
 
-# Heat: each support, and the proposing itself, weighs 2 to the power of its moment in half-lives since 1970; heat is the
-# logarithm of the sum. Weights grow instead of fading (forward decay), so that what nobody touches need not be
+# Heat: each support, and the proposing itself, weighs 2 to the power of its moment in half-lives since 1970; heat is
+# the logarithm of the sum. Weights grow instead of fading (forward decay), so that what nobody touches need not be
 # written again: the order among ideas is right at every moment.
 
 

@@ -35,7 +35,7 @@ def _entry(idea: Idea) -> Entry:
         language=idea.language,
         audience="all",
         title=idea.title,
-        body="\n".join((read(idea.source).plain, read(idea.answer).plain)),
+        body=f"{read(idea.source).plain}\n{read(idea.answer).plain}",
         author_id=idea.author_id,
         place=idea.universe.slug,
         at=idea.proposed_at,

@@ -23,7 +23,7 @@ class MoveForm(forms.Form):
     answer = forms.CharField(label=ANSWER, max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "avancer_%s"} | kwargs)
         to: Any = self.fields["to"]
         to.choices = list(choices)
 
@@ -45,6 +45,9 @@ class MergeForm(forms.Form):
 
     into = forms.IntegerField(label=_("Numéro de l’idée qu’elle rejoint"), min_value=1, max_value=2**63 - 1)
     answer = forms.CharField(label=ANSWER, max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "reunir_%s"} | kwargs)
 
 
 class NoteForm(forms.Form):

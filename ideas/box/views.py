@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -199,9 +198,9 @@ def _refused(refusal: TalkRefused) -> HttpResponse:
     return HttpResponse(refusal.message, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _back(request: HttpRequest, row: Model) -> HttpResponseRedirect:
+def _back(request: HttpRequest, row: Idea) -> HttpResponseRedirect:
     """To the page of ours where the form stood, else to the idea."""
     there = request.POST.get("suite", "")
     if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return HttpResponseRedirect(there)
-    return redirect(row)  # type: ignore[return-value]  # not permanent
+    return redirect(row)

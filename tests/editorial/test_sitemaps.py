@@ -8,6 +8,7 @@ from community.discussions.models import PostState
 from tests.factories.discussions import make_post, make_thread
 from tests.factories.drops import make_brand, make_drop, make_watch
 from tests.factories.editorial import make_article, make_term
+from tests.factories.ideas import make_idea
 
 pytestmark = pytest.mark.django_db
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -44,3 +45,12 @@ def test_it_names_the_threads_that_have_something_to_show(client, settings):
     assert settings.SITE_URL + thread.get_absolute_url() in found
     assert settings.SITE_URL + f"/de{thread.category.get_absolute_url()}" in found
     assert settings.SITE_URL + hidden.get_absolute_url() not in found
+
+
+def test_it_names_the_ideas_that_everybody_sees(client, settings):
+    idea, held = make_idea(), make_idea(visibility="held")
+    found = addresses(client)
+    assert {
+        settings.SITE_URL + path for path in (idea.get_absolute_url(), "/idees/", "/de/idees/feuille-de-route/")
+    } <= set(found)
+    assert settings.SITE_URL + held.get_absolute_url() not in found

@@ -21,12 +21,14 @@ from community.moderation.actions.sanctions import silence_member, suspend_membe
 from community.moderation.models import Item
 from community.pictures.queries import shown
 from community.text.markdown import read
+from ideas.box.actions.moving import merge_idea, move_idea
 from realtime import clock
 from tests.factories.devices import make_device
 from tests.factories.discussions import make_post, make_table, make_thread
 from tests.factories.drops import make_drop, make_universe
 from tests.factories.editorial import make_article, make_term
 from tests.factories.gatherings import make_gathering, make_rsvp
+from tests.factories.ideas import make_idea, make_keeper, make_support
 from tests.factories.members import make_member, make_moderator
 from tests.factories.pictures import make_row
 
@@ -76,7 +78,8 @@ def make_evening():
     _fill_desk(house)
     _plug_in(house)
     _meet(house)
-    for name in ("thread", "long", "closed"):
+    _propose(house)
+    for name in ("thread", "long", "closed", "idea", "joined"):
         setattr(house, f"{name}_url", getattr(house, name).get_absolute_url())
     house.article_url = house.article.get_url()
     return house
@@ -123,6 +126,18 @@ def _meet(house):
     called_off = {"state": GatheringState.CANCELLED, "cancelled_reason": "La bise souffle."}
     house.called_off = make_gathering(title="Une heure sans lampe", **called_off)
     reset_feed(house.anna)
+
+
+def _propose(house):
+    """An idea under way that Anna stands behind, one that joined it, one on sale."""
+    keeper = make_keeper()
+    house.idea = make_idea(title="Un cadran à trois aiguilles", supports=2, price_from=300, author=house.bruno)
+    make_support(house.idea, house.anna)
+    move_idea(house.idea, "studied", by=keeper, answer="Nous **regardons**.")
+    house.joined = make_idea(title="Un cadran à trois aiguilles et demie", supports=1)
+    merge_idea(house.joined, house.idea, by=keeper, answer="La même, à une demie près.")
+    make_idea(title="Ein Zeiger genügt", language="de", state="on_sale", supports=3)
+    house.joined.refresh_from_db()
 
 
 def _plug_in(house):

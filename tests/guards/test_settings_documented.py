@@ -6,7 +6,20 @@ import re
 from tests.guards.tree import PARTS, ROOT, calls, files_of, name
 
 PAGE = ROOT / "docs" / "operations" / "settings.md"
-READERS = {"text", "secret", "choice", "flag", "number", "numbers", "words", "origin", "database", "redis", "email", "getenv"}
+READERS = {
+    "text",
+    "secret",
+    "choice",
+    "flag",
+    "number",
+    "numbers",
+    "words",
+    "origin",
+    "database",
+    "redis",
+    "email",
+    "getenv",
+}
 # Set by ourselves for our own child processes or by libraries; nobody sets them by hand.
 INTERNAL = {"XDG_RUNTIME_DIR", "TEST_TEMPLATE", "DJANGO_SETTINGS_MODULE"}
 

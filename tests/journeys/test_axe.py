@@ -181,6 +181,14 @@ SIGHTS = {
     "gathering, called off": Sight("/evenements/{called_off.slug}/"),
     "agenda": Sight("/moi/agenda/", "anna", widths=BOTH),
     "agenda, none": Sight("/moi/agenda/", "bruno"),
+    # ideas
+    "box": Sight("/idees/", "anna", unfold, BOTH),
+    "box, searched in vain": Sight("/idees/?q=zzyzx"),
+    "board": Sight("/idees/feuille-de-route/", "anna", widths=BOTH),
+    "idea": Sight("{idea_url}", "anna", widths=BOTH),
+    "idea, visitor": Sight("{idea_url}"),
+    "idea, merged": Sight("{joined_url}", "anna"),
+    "proposing": Sight("/idees/proposer/?titre=aiguilles", "anna", unfold, BOTH),
     # the search
     "search": Sight("/recherche/"),
     "search, found": Sight("/recherche/?q=spiral", "anna", widths=BOTH),

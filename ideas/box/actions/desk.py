@@ -21,7 +21,7 @@ def note_idea(idea: Idea, text: str, *, by: Member) -> Note:
 
 @transaction.atomic
 def assign_idea(idea: Idea, to: Member | None, *, by: Member) -> Idea:
-    """Say who looks after an idea, or that nobody does. Refuses (`IdeaRefused`) whoever may not answer, on both ends."""
+    """Say who looks after an idea, or that nobody does. Refuses (`IdeaRefused`) who may not answer, on both ends."""
     if not may_manage(by):
         raise IdeaRefused("forbidden")
     if to is not None and not may_manage(to):

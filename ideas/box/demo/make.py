@@ -104,7 +104,7 @@ def _move(idea: Idea, row: Row, named: Mapping[str, Idea | None], people: Mappin
 
 
 def _support(idea: Idea, row: Row, people: Mapping[str, Member], now: datetime) -> None:
-    """So many people, never the author, most of them in the first weeks; of a merged idea they stand behind the other."""
+    """So many people, never the author, most of them early; of a merged idea they stand behind the other."""
     chance = _chance(row, "supports")
     willing = [member for member in people.values() if member.pk != idea.author_id and not member.is_staff]
     chosen = chance.sample(willing, min(row["supports"], len(willing)))

@@ -88,7 +88,7 @@ def keepers() -> list[tuple[int, str]]:
 def moves_of(state: str) -> list[tuple[str, str]]:
     """Where an idea may go from a state, a merge aside: that needs the other idea."""
     wanted = MOVES.get(state, frozenset())
-    return [(value, label) for value, label in IdeaState.choices if value in wanted and value != IdeaState.MERGED]
+    return [(value, str(label)) for value, label in IdeaState.choices if value in wanted and value != IdeaState.MERGED]
 
 
 def export_rows(filters: Filters, viewer: Member) -> Iterator[dict[str, Any]]:

@@ -77,7 +77,7 @@ def _replies(numbers: list[int]) -> dict[int, int]:
     if not numbers:
         return {}
     talk = Thread.objects.filter(subject="idea", subject_id__in=numbers, kind=Thread.Kind.TALK)
-    return dict(talk.values_list("subject_id", "shown"))
+    return {number: shown for number, shown in talk.values_list("subject_id", "shown") if number is not None}
 
 
 def _line(idea: Idea, viewer: Any, *, is_mine: bool, replies: int) -> IdeaLine:

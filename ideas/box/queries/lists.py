@@ -9,14 +9,24 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ideas.box.models import Idea, IdeaQuerySet, IdeaState
-from ideas.box.models.ideas import UNDER_WAY
 from ideas.box.queries.lines import IdeaLine, lines_of, whole
 
 PAGE = 20
 COLUMN = 8  # ideas in a column of the board
-COLUMNS = (*UNDER_WAY, IdeaState.ON_SALE, IdeaState.DECLINED)
+COLUMNS: Mapping[IdeaState, str | Promise] = MappingProxyType(
+    {
+        IdeaState.PROPOSED: _("Proposées"),
+        IdeaState.STUDIED: _("À l’étude"),
+        IdeaState.NEGOTIATING: _("En négociation"),
+        IdeaState.PLANNED: _("Prévues"),
+        IdeaState.ON_SALE: _("En vente"),
+        IdeaState.DECLINED: _("Déclinées"),
+    }
+)
 
 
 def _moment(text: str) -> datetime:
@@ -128,7 +138,7 @@ def board(viewer: Any) -> tuple[Column, ...]:
     lines = lines_of(rows, viewer)
     found = {state: [line for line in lines if line.state == state] for state in COLUMNS}
     return tuple(
-        Column(state, str(state.label), tuple(some[:COLUMN]), len(some) > COLUMN) for state, some in found.items()
+        Column(state, str(COLUMNS[state]), tuple(some[:COLUMN]), len(some) > COLUMN) for state, some in found.items()
     )
 
 

@@ -1,0 +1,49 @@
+"""An idea in two browsers: one proposes, the other stands behind it with one press, and the house moves it on."""
+
+import pytest
+from playwright.sync_api import expect
+
+from ideas.box.actions.moving import move_idea
+from ideas.box.models import Idea, Support
+from tests.factories.drops import make_universe
+from tests.factories.ideas import make_idea, make_keeper
+from tests.factories.members import make_member
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.heavy,  # tests/ideas/box shows each step by itself
+    pytest.mark.django_db(transaction=True),
+]
+TITLE = "Une plongeuse à cadran en émail"
+COUNT, WAY = "#soutien [data-count]", "#chemin [aria-current=step]"
+
+
+def test_from_the_box_to_the_next_station(visit):
+    make_universe()
+    make_idea(title="Un cadran en émail, tout petit")
+    anna, bruno = make_member(handle="anna", level=1), make_member(handle="bruno", level=1)
+
+    proposing = visit("/idees/proposer/", anna)
+    proposing.get_by_label("L’idée en une ligne").press_sequentially(TITLE)
+    expect(proposing.locator("[data-alike]")).to_contain_text("Un cadran en émail, tout petit")
+    proposing.get_by_label("Pourquoi").fill("Parce que le mat, ça va un moment.")
+    proposing.get_by_role("button", name="Glisser dans la boîte").click()
+    expect(proposing.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+    idea = Idea.objects.get(title=TITLE)
+    pressing = visit("/idees/?tri=recentes", bruno)
+    pressing.get_by_role("button", name=f"Soutenir « {TITLE} »").click()
+    expect(proposing.locator(COUNT)).to_have_text("1")
+    expect(pressing.locator(f"[data-support='{idea.pk}'] button")).to_have_attribute("aria-pressed", "true")
+    pressing.reload()
+    expect(pressing.locator(f"[data-support='{idea.pk}'] button")).to_have_attribute("aria-pressed", "true")
+    assert Support.objects.filter(idea=idea, member=bruno).count() == 1
+
+    move_idea(idea, "studied", by=make_keeper(), answer="Nous en parlons à trois émailleurs.")
+    expect(proposing.locator(WAY)).to_contain_text("à l’étude")
+    expect(proposing.locator("#reponses")).to_contain_text("trois émailleurs")
+
+    without = visit(idea.get_absolute_url(), bruno, java_script_enabled=False)
+    without.get_by_role("button", name="Soutenir").click()
+    expect(proposing.locator(COUNT)).to_have_text("0")
