@@ -16,6 +16,7 @@ from community.pictures.models import Picture
 from community.pictures.storage import RENDITIONS, store_files
 from drops.demo.catalogue import GOUFFRE, PISTE_COURTE
 from drops.drawing import WatchDesign
+from drops.drawing.design import DialColour
 from drops.drawing.studio import Commission, paint_all
 from drops.models import Drop
 from ideas.ballots.models import Option
@@ -37,11 +38,21 @@ DIVER = replace(
     date=None,
 )
 # An option of the running ballot, and the dial it stands for.
-ENAMELS = {"Blanc lait": "enamel", "Bleu de four": "blue", "Noir profond": "lacquer", "Vert cuivre": "fir"}
+ENAMELS: Mapping[str, DialColour] = {
+    "Blanc lait": "enamel",
+    "Bleu de four": "blue",
+    "Noir profond": "lacquer",
+    "Vert cuivre": "fir",
+}
+    "Blanc lait": "enamel",
+    "Bleu de four": "blue",
+    "Noir profond": "lacquer",
+    "Vert cuivre": "fir",
+}
 
 
 def make_demo_lineage() -> None:
-    """Lead the finished creation to its drop, and draw what is missing of the pictures. Refuses outside a demo house."""
+    """Lead the finished creation to its drop, and draw the pictures that are missing. Refuses outside a demo house."""
     if not settings.DEMO:
         raise ImproperlyConfigured("These watches never were; they need DEMO = True.")
     finished = Creation.objects.get(slug=FINISHED)

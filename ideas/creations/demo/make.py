@@ -85,7 +85,7 @@ def _make_stage(creation: Creation, n: int, row: Row, now: datetime) -> None:
         ballot=ballot,
         outcome=" · ".join(winners),
         decided_at=ballot.sealed_at if ballot and winners else None,
-        opening_told_at=ballot and ballot.opens_at,
+        opening_told_at=ballot.opens_at if ballot else None,
     )
 
 
