@@ -44,11 +44,6 @@ ENAMELS: Mapping[str, DialColour] = {
     "Noir profond": "lacquer",
     "Vert cuivre": "fir",
 }
-    "Blanc lait": "enamel",
-    "Bleu de four": "blue",
-    "Noir profond": "lacquer",
-    "Vert cuivre": "fir",
-}
 
 
 def make_demo_lineage() -> None:
