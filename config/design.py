@@ -204,7 +204,7 @@ COMPONENTS = (
         "descent",
         "La lignée",
         "De l’idée au poignet. Ce qui n’est pas encore arrivé est un anneau.",
-        of("design/_descent.html", courante={"stations": STATIONS}, naissante={"stations": STATIONS[:1]}),
+        of("components/_descent.html", courante={"stations": STATIONS}, naissante={"stations": STATIONS[:1]}),
     ),
     Component(
         "hero",

@@ -29,8 +29,9 @@ urlpatterns += i18n_patterns(
     path("comptes/sessions/", RedirectView.as_view(pattern_name="members:devices")),  # instead of allauth's page
     path("comptes/", include(decorate_urlpatterns([path("", include("allauth.urls"))], never_cache))),  # one's own
     path("drops/", include("drops.urls")),
-    path("idees/", include("ideas.box.urls")),
+    path("creations/", include("ideas.creations.urls")),
     path("", include("ideas.ballots.urls")),
+    path("idees/", include("ideas.box.urls")),
     path("", include("community.gatherings.urls")),
     path("", include("community.discussions.urls")),
     path("moderation/", include("community.moderation.urls")),

@@ -19,8 +19,9 @@ class DropsConfig(AppConfig):
         from community.notices.live import register_part
         from community.panels import register_panel
         from community.pictures.actions import forget_files
-        from drops import belongings, calendar, live, pages, personal, talk, telling, voices
+        from drops import belongings, calendar, descent, live, pages, personal, talk, telling, voices
         from drops.actions.team import equip_team
+        from ideas.descent import register_heirs
         from realtime.ops import register_op
         from realtime.topics import register
 
@@ -35,6 +36,7 @@ class DropsConfig(AppConfig):
         register_kind(telling.KIND)
         register_audience(telling.OPENING, telling.listeners)
         register_coming("drop", telling.coming_to)
+        register_heirs(descent.heirs)
         belongings.register()
         personal.register()
         register_panel("dial", _("Le drop du moment"), "drops/_dial_panel.html", pages.dial_panel)

@@ -317,7 +317,13 @@ class DropViewSet(TeamViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("universe"), FieldPanel("watch"), FieldPanel("statement"), FieldPanel("mode")],
+                [
+                    FieldPanel("universe"),
+                    FieldPanel("watch"),
+                    FieldPanel("creation"),
+                    FieldPanel("statement"),
+                    FieldPanel("mode"),
+                ],
                 heading=_("Ce qui est proposé"),
             ),
             MultiFieldPanel(

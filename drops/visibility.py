@@ -133,6 +133,7 @@ class SheetDropView(DropView):
 
     watch: SheetView
     statement: str
+    creation: int | None
 
     @property
     def title(self) -> str:
@@ -177,7 +178,7 @@ def view_of(drop: Drop, user: Any, now: datetime) -> DropView | None:
         return None
     facts = _notice(drop, now) | {"payload": _payload(drop, level, now)}
     if level >= Level.SHEET:
-        facts |= {"watch": _sheet(drop.watch), "statement": drop.statement}
+        facts |= {"watch": _sheet(drop.watch), "statement": drop.statement, "creation": drop.creation_id}
     if level >= Level.FIGURES:
         facts |= _figures(drop)
     if level >= Level.OFFER:

@@ -1,4 +1,4 @@
-"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, ideas, the café."""
+"""What search engines may find: articles, terms, brands that are no secret any more, gatherings, ideas, café."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from editorial.models import Term
 from editorial.queries.articles import public_articles
 from editorial.queries.brands import revealed_brands
 from ideas.box.models import Idea, IdeaState
+from ideas.creations.models import Creation
 from realtime import clock
 
 Entry = tuple[str, str]  # the name of a route, and what stands in its place
@@ -40,6 +41,8 @@ class MagazineSitemap(Sitemap):
             ("box:roadmap", ""),
             ("gatherings:gatherings", ""),
             *(("gatherings:gathering", slug) for slug in Gathering.objects.public().values_list("slug", flat=True)),
+            ("creations:creations", ""),
+            *(("creations:creation", slug) for slug in Creation.objects.public().values_list("slug", flat=True)),
             ("glossary", ""),
             *(("term", slug) for slug in Term.objects.values_list("slug", flat=True)),
             *(("brand", slug) for slug in revealed_brands(None, clock.now())),

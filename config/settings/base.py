@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "config",
     "editorial",
     "drops",
+    "ideas.creations",
     "ideas.ballots",
     "ideas.box",
     "community.gatherings",

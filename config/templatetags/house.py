@@ -28,6 +28,7 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry(_("Drop"), "/drops/", "g d"),
     Entry(_("Idées"), "/idees/", "g i"),
+    Entry(_("Créations"), "/creations/", "g r"),
     Entry(_("Café"), "/cafe/", "g c"),
     Entry(_("Événements"), "/evenements/", "g e"),
     Entry(_("Magazine"), "/articles/", "g m"),

@@ -11,6 +11,7 @@ FIXED_WHILE_ARMED = frozenset(
     {
         "universe",
         "watch",
+        "creation",
         "mode",
         "total",
         "per_member",

@@ -55,6 +55,15 @@ class Drop(models.Model):
     universe = models.ForeignKey("universes.Universe", models.PROTECT, related_name="drops", verbose_name=_("univers"))
     watch = models.ForeignKey(Watch, models.PROTECT, related_name="drops", verbose_name=_("montre"))
     statement = models.TextField(_("pourquoi ce drop"), blank=True)
+    creation = models.ForeignKey(
+        "creations.Creation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("création"),
+        help_text=_("Si les membres l’ont dessinée. Dès l’annonce, la page de la création montre le code et l’heure."),
+    )
     mode = models.CharField(_("ordre"), max_length=12, choices=Mode, default=Mode.FIRST_COME)
     total = models.PositiveIntegerField(_("nombre de pièces"), default=100, validators=[MinValueValidator(1)])
     per_member = models.PositiveSmallIntegerField(

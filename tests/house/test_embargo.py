@@ -18,6 +18,7 @@ from community.notices.models import Notice
 from drops.models import Drop
 from editorial.actions import found_magazine
 from tests.crawler import LANGUAGES, crawl, plain_addresses, whereabouts
+from tests.factories.creations import make_decided_stage
 from tests.factories.discussions import make_post, make_thread
 from tests.factories.drops import make_brand, make_draft, make_drop, make_picture, make_team_member, make_watch
 from tests.factories.editorial import make_article, make_term
@@ -60,7 +61,8 @@ class Secret:
             functions=planted["functions"],
         )
         self.picture = make_picture(watch, alt=planted["alt"], content=marked_picture(planted["metadata"]))
-        self.drop: Drop = make(watch=watch, statement=planted["statement"], total=97, price=173_455, **times)
+        facts = {"watch": watch, "statement": planted["statement"], "creation": make_decided_stage().creation}
+        self.drop: Drop = make(**facts, total=97, price=173_455, **times)
         self.talk()
 
     def talk(self) -> None:
@@ -164,6 +166,7 @@ def test_nothing_of_a_sealed_drop_is_found_anywhere(house, visitor, languages):
     client = visitor()
     guesses = [path for secret in secrets_kept for path in secret.guesses]
     places = [f"/membres/{secret.post.author.handle}/" for secret in secrets_kept]
+    places += [secret.drop.creation.get_absolute_url() for secret in secrets_kept]  # what it became stands there
     for secret in secrets_kept:
         for viewer in Member.objects.filter(pk=client.session.get("_auth_user_id")):
             secret.tell(viewer)

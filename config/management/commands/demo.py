@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand
 from community.discussions.demo import make_demo_cafe
 from community.gatherings.demo import make_demo_gatherings
 from community.members.demo import make_demo_members
-from drops.demo import make_demo_drops, make_demo_questions
+from drops.demo import make_demo_drops, make_demo_lineage, make_demo_questions
 from editorial.demo import make_demo_editorial
 from ideas.box.demo import make_demo_ideas
+from ideas.creations.demo import make_demo_creations
 from realtime import clock
 
 
@@ -25,4 +26,6 @@ class Command(BaseCommand):
         make_demo_questions(clock.now())
         make_demo_gatherings(clock.now())
         make_demo_ideas(clock.now())
+        make_demo_creations(clock.now())
+        make_demo_lineage()
         call_command("reindex", verbosity=0)
