@@ -1,7 +1,11 @@
 """The box elsewhere: feeds, the API, the search, the home page, a member's own pages, the line of descent."""
 
+import json
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import override
 
 from community.discussions.actions.posts import write_post
 from community.discussions.actions.threads import thread_under
@@ -10,6 +14,7 @@ from community.notices.actions.rounds import tell_next
 from community.notices.models import Notice, Round
 from community.personal.registry import Leaving
 from community.search.models import IndexEntry
+from community.webhooks.models import Delivery
 from ideas.box import webhooks
 from ideas.box.actions.departing import let_author_go
 from ideas.box.actions.moving import merge_idea, move_idea
@@ -24,6 +29,7 @@ from ideas.box.search import KIND
 from realtime import clock
 from tests.factories.ideas import make_idea, make_keeper, make_support
 from tests.factories.members import make_member
+from tests.factories.webhooks import make_endpoint
 from tests.ideas.box.conftest import check_counts, standstill
 
 pytestmark = pytest.mark.django_db
@@ -70,16 +76,21 @@ class TestMachines:
         assert client.get("/api/v1/ideas/999/").status_code == 404
         assert client.get("/api/v1/ideas/?state=studied&order=nonsense&after=x").json()["ideas"][0]["id"] == idea.pk
 
-    def test_what_webhooks_will_carry(self, monkeypatch):
-        heard = []
-        monkeypatch.setattr(webhooks, "emit", lambda name, payload: heard.append((name, dict(payload))))
+    def test_what_webhooks_carry(self):
+        make_endpoint(events=["idea.created", "idea.supported", "idea.moved"])
         idea, keeper = make_idea(), make_keeper()
-        support_idea(idea, by=make_member())
+        webhooks.created(idea)
+        with override("de"):  # whoever presses
+            support_idea(idea, by=make_member())
         move_idea(idea, "studied", by=keeper, answer="Oui.")
-        assert [(name, body["supports"], body["state"]) for name, body in heard] == [
+        told = [json.loads(body) for body in Delivery.objects.order_by("pk").values_list("body", flat=True)]
+        assert [(each["type"], each["data"]["idea"]["supports"], each["data"]["idea"]["state"]) for each in told] == [
+            ("idea.created", 0, "proposed"),
             ("idea.supported", 1, "proposed"),
             ("idea.moved", 1, "studied"),
         ]
+        assert {each["data"]["idea"]["url"] for each in told} == {settings.SITE_URL + idea.get_absolute_url()}
+        assert told[2]["data"]["left"] == "proposed"
 
 
 def test_everything_seen_is_in_the_index_when_it_is_built_anew():
