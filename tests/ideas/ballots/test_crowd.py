@@ -66,6 +66,7 @@ def send_forms(port, ballot, papers):
     return answers
 
 
+@pytest.mark.heavy
 def test_what_another_process_counts_is_heard_on_the_socket():
     members, ballot = make_voters(12), make_ballot()
     first, second, _ = options_of(ballot)
