@@ -23,6 +23,7 @@ from ideas.ballots.models import Option
 from ideas.creations.models import Creation
 
 WIDTH = 1440
+PATIENCE = 60  # seconds: nobody waits for these, and the machine may be busy drawing
 EDITOR = "plume-d-oie"
 FINISHED, RUNNING = "lisible-d-un-oeil", "plongeuse-grand-feu"
 
@@ -77,7 +78,7 @@ def _commission(design: WatchDesign) -> Commission:
 
 def _open(picture: bytes) -> tuple[Mapping[str, bytes], int, int]:
     """Through the one door, as whatever anybody sends."""
-    opened = open_picture(ContentFile(picture, "montre.jpg"), RENDITIONS)
+    opened = open_picture(ContentFile(picture, "montre.jpg"), RENDITIONS, seconds=PATIENCE)
     return opened.files, opened.width, opened.height
 
 
