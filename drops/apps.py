@@ -39,7 +39,7 @@ class DropsConfig(AppConfig):
         register_heirs(descent.heirs)
         belongings.register()
         personal.register()
-        register_panel("dial", _("Le drop du moment"), "drops/_dial_panel.html", pages.dial_panel)
+        register_panel("dial", _("Le drop du moment"), "drops/_moment.html", pages.dial_panel)
         # Apps report in the order of INSTALLED_APPS; when auth does, all permissions of ours and Wagtail's are there.
         post_migrate.connect(equip_team, sender=apps.get_app_config("auth"))
         post_delete.connect(forget_files, sender="drops.WatchPicture")

@@ -5,6 +5,7 @@ from drops import views
 app_name = "drops"
 urlpatterns = [
     path("", views.schedule, name="schedule"),
+    path("moment/", views.moment, name="moment"),  # no code is written in small letters
     path("<slug:code>/", views.drop, name="drop"),
     path("<slug:code>/offre/", views.offer, name="offer"),
     path("<slug:code>/place/", views.place, name="place"),

@@ -37,6 +37,13 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def moment(request: HttpRequest) -> HttpResponse:
+    """The home page's panel by itself, for its script: it turns with the hour as the drop's own page does."""
+    panel = pages.dial_panel(request, clock_now()) or {}
+    return _guarded(request, render(request, "drops/_moment.html", panel))
+
+
+@require_safe
 def drop(request: HttpRequest, code: str) -> HttpResponse:
     """One drop in its phase, to this person."""
     now = clock_now()

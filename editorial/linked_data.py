@@ -43,6 +43,8 @@ def article(page: Article, site: str) -> Data:
     }
     if page.changed_at:
         data["dateModified"] = page.changed_at.isoformat()
+    if card.cover:
+        data["image"] = site + card.cover.url
     if card.author:
         data["author"] = {"@type": "Person", "name": card.author}
     return data

@@ -19,6 +19,7 @@ class Conf:
     burst: int = 20  # … and at once
     recheck: float = 40.0  # seconds after which a socket's session and member are read again
     body: int = 12 * 1024 * 1024  # bytes of a request's body
+    too_large: str = ""  # the template of the page that answers a larger one; without it, a line of text
 
 
 @cache

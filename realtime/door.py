@@ -1,10 +1,13 @@
 """What stands before everything else: it believes no header that a stranger could have written, and no endless body."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from realtime.conf import conf
 from realtime.origin import values
@@ -17,6 +20,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 # Words of proxies. What they say is taken from here, once, and nobody behind the door reads them again.
 FORWARDED = {b"forwarded", b"x-real-ip", b"daphne-root-path"}
 SECURE = {"http": "https", "ws": "wss"}
+
+LISTENS_ON = 2  # times the limit in all: who is cut off amid sending never sees the answer
+LISTENS_FOR = 10  # seconds
 
 
 def door(app: App) -> App:
@@ -77,7 +83,8 @@ class Body:
     def __init__(self, receive: Receive, send: Send, most: int) -> None:
         self._receive = receive
         self._send = send
-        self._left = most
+        self._most = self._left = most
+        self._more = True
         self._too_large = False
         self._answered = False
 
@@ -88,21 +95,41 @@ class Body:
         else:
             await app(scope, self.receive, self.send)
         if self._too_large and not self._answered:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LISTENS_FOR):
+                    await self._hear_out()
             await self._refuse()
 
     async def receive(self) -> dict[str, Any]:
         message = await self._receive()
-        self._left -= len(message.get("body", b""))
+        self._note(message)
         if self._left >= 0:
             return message
         self._too_large = True
         return {"type": "http.disconnect"}  # the application lets go of what it has read
 
+    def _note(self, message: dict[str, Any]) -> None:
+        self._left -= len(message.get("body", b""))
+        self._more = message.get("more_body", False)
+
     async def send(self, message: dict[str, Any]) -> None:
         self._answered = True
         await self._send(message)
 
+    async def _hear_out(self) -> None:
+        """Let the rest of the body go by, up to a limit, so that its sender comes to read the answer."""
+        while self._more and self._left > (1 - LISTENS_ON) * self._most:
+            self._note(await self._receive())
+
     async def _refuse(self) -> None:
-        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        kind, page = refusal()
+        headers = [(b"content-type", kind), (b"content-length", b"%d" % len(page)), (b"connection", b"close")]
         await self._send({"type": "http.response.start", "status": 413, "headers": headers})
-        await self._send({"type": "http.response.body", "body": b"413 Content Too Large\n"})
+        await self._send({"type": "http.response.body", "body": page})
+
+
+def refusal() -> tuple[bytes, bytes]:
+    """What a 413 says, with its content type."""
+    if not conf().too_large:
+        return b"text/plain; charset=utf-8", b"413 Content Too Large\n"
+    return b"text/html; charset=utf-8", render_to_string(conf().too_large).encode()

@@ -150,6 +150,7 @@ CACHES["own"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LO
 REALTIME = {
     "sockets_per_member": env.number("SOCKETS_PER_MEMBER", 10, least=1),
     "sockets_per_address": env.number("SOCKETS_PER_ADDRESS", 200, least=1),
+    "too_large": "413.html",
 }
 
 # How long a piece is set aside for who may order it, and how old an account must be to claim one.

@@ -75,6 +75,9 @@ class ArticlePage(Page):
     universe = models.ForeignKey(Universe, verbose_name=_("univers"), on_delete=models.PROTECT, related_name="+")
     date = models.DateField(_("date"), default=timezone.localdate)
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=1)
+    cover = models.ForeignKey(
+        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )  # its first figure, for lists
 
     base_form_class = ArticleForm
     content_panels: ClassVar[list[Any]] = [
@@ -99,6 +102,7 @@ class ArticlePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         words = words_of(" ".join(self.body.stream_block.get_searchable_content(self.body)))
         self.reading_minutes = max(1, math.ceil(len(words) / WORDS_A_MINUTE))
+        self.cover = next((block.value["image"] for block in self.body if block.block_type == "figure"), None)
         super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -10,11 +10,22 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.images.models import Image, SourceImageIOError
 
 from community.universes.models import Universe
 from editorial.models import ArticleIndexPage, ArticlePage
 
 PER_PAGE = 12
+COVER = "fill-960x640|format-webp|webpquality-80"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture of an article, 3 by 2; its words stand beside it."""
+
+    url: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class ArticleCard:
     universe: str
     date: date
     reading_minutes: int
+    cover: Cover | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,8 @@ class Article:
 
 def public_articles() -> QuerySet[ArticlePage]:
     """Articles everybody may read, newest first."""
-    return (
-        ArticlePage.objects.live().public().select_related("author", "universe").defer("body").order_by("-date", "-pk")
-    )
+    articles = ArticlePage.objects.live().public().select_related("author", "universe", "cover").defer("body")
+    return articles.prefetch_related("cover__renditions").order_by("-date", "-pk")
 
 
 def article_list(number: str, *, universe: str | None = None) -> ArticleList:
@@ -97,7 +108,19 @@ def card_of(page: ArticlePage) -> ArticleCard:
         universe=page.universe.name,
         date=page.date,
         reading_minutes=page.reading_minutes,
+        cover=_cover(page.cover),
     )
+
+
+def _cover(image: Image | None) -> Cover | None:
+    """A picture whose file is gone is none."""
+    if image is None:
+        return None
+    try:
+        rendition = image.get_rendition(COVER)
+    except SourceImageIOError:
+        return None
+    return Cover(rendition.url, rendition.width, rendition.height)
 
 
 def url_of(page: ArticlePage | ArticleIndexPage) -> str:

@@ -13,11 +13,11 @@ from daphne.http_protocol import WebRequest
 from twisted.internet import reactor
 
 from realtime.conf import conf
+from realtime.door import LISTENS_ON, refusal
 from realtime.hub import current_hub
 from realtime.outlet import EXTENSION
 from realtime.servers import LINGER, MESSAGE, PING_EVERY, PING_PATIENCE
 
-TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 HANDSHAKE = 20  # seconds
 ANSWER = 120  # seconds an application has for a page
 
@@ -65,12 +65,24 @@ class BoundedRequest(WebRequest):
     received = 0
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802 -- Twisted's name
-        self.received += len(data)
+        before, self.received = self.received, self.received + len(data)
         if self.received <= conf().body:
             super().handleContentChunk(data)
-        elif self.received - len(data) <= conf().body:
-            self.channel.transport.write(TOO_LARGE)
-            self.channel.loseConnection()
+        elif before <= LISTENS_ON * conf().body < self.received:
+            self.refuse()
+
+    def process(self) -> Any:
+        """Called when the body is whole: its sender is listening now."""
+        if self.received <= conf().body:
+            return super().process()
+        self.refuse()
+        return None
+
+    def refuse(self) -> None:
+        kind, page = refusal()
+        head = b"HTTP/1.1 413 Content Too Large\r\nContent-Type: %b\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+        self.channel.transport.write(head % (kind, len(page)) + page)
+        self.channel.loseConnection()
 
 
 class Server(DaphneServer):

@@ -1,4 +1,4 @@
-// The schedule, read anew when a drop is announced or moves to another phase.
+// The schedule, and the home page’s drop of the moment: read anew when a drop is announced or moves to another phase.
 
 import { fetchParts } from "./parts.js";
 import { follow } from "./socket.js";

@@ -501,6 +501,32 @@ def test_the_home_page_has_a_panel_while_something_comes(rf):
     assert panel("dial").context(request, timezone.now())["drop"].code == drop.code
 
 
+@pytest.mark.parametrize("phase", ["announced", "open"])
+def test_the_panel_shows_the_watch_from_the_opening_on(client, phase):
+    picture = drop_in(phase).watch.pictures.get()
+    text = client.get(reverse("drops:moment")).content.decode()
+    assert text.startswith('<div id="drop-du-moment"')
+    assert "K7Q2M" in text
+    assert (f"images/{picture.token}" in text) == (phase == "open")
+    assert bool(shows(text, WATCH)) == (phase == "open")
+    assert not shows(text, PRICE + STOCK)
+
+
+def test_a_panel_with_nothing_to_say_waits(client):
+    text = client.get(reverse("drops:moment")).content.decode()
+    assert "drop-du-moment" in text
+    assert "dial" not in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_of_the_panel(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        make_picture(make_drop().watch)
+    client.get(reverse("drops:moment"))
+    with django_assert_num_queries(2):
+        client.get(reverse("drops:moment"))
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_of_the_programme(client, django_assert_num_queries, rows):
     now = timezone.now()

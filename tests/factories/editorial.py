@@ -1,12 +1,17 @@
 """Terms and articles for tests."""
 
+import io
 from datetime import date
 from itertools import count
+
+from django.core.files.images import ImageFile
+from wagtail.images.models import Image
 
 from editorial.actions import found_magazine
 from editorial.models import ArticlePage, Term
 from editorial.search import index_article
 from tests.factories.drops import make_universe
+from tests.factories.pictures import picture_bytes
 
 _numbers = count(1)
 
@@ -35,3 +40,10 @@ def make_article(**fields):
     page = found_magazine().add_child(instance=ArticlePage(slug=f"article-{number}", **fields))
     index_article(page)  # nobody pressed “publish”, which would have done so
     return page
+
+
+def make_figure(content=None):
+    """A block of a body: a picture in Wagtail's library, with what it shows."""
+    file = ImageFile(io.BytesIO(content or picture_bytes("JPEG")), name="cadran.jpg")
+    image = Image.objects.create(title="Un cadran", file=file)
+    return "figure", {"image": {"image": image, "alt_text": "Un cadran bleu."}, "caption": "", "credit": "la maison"}

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from realtime.door import door, sound_scope
+from realtime.door import door, refusal, sound_scope
 
 PEER = ("192.0.2.7", 4711)
 
@@ -107,6 +107,13 @@ def test_a_body_is_counted_as_it_comes(settings, size, status):
 def test_an_announced_length_is_refused_before_anything_is_read(settings, length, status):
     settings.REALTIME = {"body": 1000}
     assert post([b""], ("Content-Length", length)) == status
+
+
+def test_the_refusal_is_a_page_of_the_house_if_it_has_one(settings):
+    assert refusal()[0] == b"text/html; charset=utf-8"
+    assert "C’est trop lourd pour nous." in refusal()[1].decode()
+    settings.REALTIME = {}
+    assert refusal() == (b"text/plain; charset=utf-8", b"413 Content Too Large\n")
 
 
 def test_what_is_neither_page_nor_socket_passes():

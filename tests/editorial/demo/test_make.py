@@ -1,18 +1,31 @@
+import io
 import tomllib
 from itertools import pairwise
+from random import Random
 
 import pytest
+from PIL import Image
 
 from community.members.groups import EDITORS
 from community.text.folding import fold, words_of
-from editorial.demo import make_demo_editorial
+from drops.demo.catalogue import NEXT, PAST, REHEARSED
+from drops.drawing import draw
+from editorial.demo import make_demo_editorial, pictures
 from editorial.demo.make import HERE, typeset
 from editorial.models import ArticlePage, Term
 from editorial.models.glossary import Category
 from tests.factories.members import make_member
+from tests.factories.pictures import picture_bytes
 
 ROWS = tomllib.loads((HERE / "terms.toml").read_text())["term"]
 ARTICLES = tomllib.loads((HERE / "articles.toml").read_text())["article"]
+
+
+@pytest.fixture(autouse=True)
+def studio(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    drawn = picture_bytes("JPEG", (60, 75))
+    monkeypatch.setattr(pictures, "paint_all", lambda commissions: (drawn for _ in commissions))
 
 
 def row_id(row):
@@ -38,6 +51,31 @@ def test_every_page_of_it_opens(client):
     paths = [f"/glossaire/{row['slug']}/" for row in ROWS] + [f"/articles/{row['slug']}/" for row in ARTICLES]
     for path in ["/", "/articles/", "/glossaire/", *paths]:
         assert client.get(path).status_code == 200, path
+
+
+@pytest.mark.django_db
+def test_every_article_has_a_picture_and_says_what_it_shows(client):
+    make_demo_editorial()
+    for page in ArticlePage.objects.all():
+        assert page.cover.width * 2 == page.cover.height * 3
+        figure = next(block.value for block in page.body if block.block_type == "figure")
+        text = client.get(f"/articles/{page.slug}/").content.decode()
+        assert f'alt="{figure["image"].contextual_alt_text}"' in text
+        assert '<meta property="og:image" content="http' in text
+
+
+@pytest.mark.parametrize("name", pictures.DESIGNS)
+def test_each_illustration_can_be_drawn(name):
+    design, view = pictures.DESIGNS[name]
+    drawn = io.BytesIO()
+    draw(design, 48, view=view, chance=Random(name)).save(drawn, "JPEG")
+    with Image.open(io.BytesIO(pictures._landscape(drawn.getvalue(), view))) as cut:
+        assert cut.size == (48, 32)
+
+
+def test_no_illustration_is_a_watch_of_a_drop():
+    sold = {model.design for model in (*PAST, NEXT, REHEARSED)}
+    assert not sold & {design for design, _ in pictures.DESIGNS.values()}
 
 
 def test_there_is_enough_to_read():

@@ -4,7 +4,7 @@ import pytest
 
 from editorial.queries.articles import article_list, article_of, latest_articles
 from tests.factories.drops import make_universe
-from tests.factories.editorial import make_article
+from tests.factories.editorial import make_article, make_figure
 
 pytestmark = pytest.mark.django_db
 
@@ -52,4 +52,39 @@ def test_a_list_costs_the_same_whatever_its_length(count, django_assert_num_quer
     with django_assert_num_queries(4):
         article_list("1")
     with django_assert_num_queries(2):
+        latest_articles(3)
+
+
+@pytest.fixture
+def library(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def test_the_first_figure_is_what_lists_show(library):
+    figures = [make_figure(), make_figure()]
+    page = make_article(body=figures)
+    cover = article_list("1").cards[0].cover
+    assert page.cover == figures[0][1]["image"]["image"]
+    assert cover.width * 2 == cover.height * 3
+    assert (library / cover.url.removeprefix("/media/")).exists()
+    page.body = []
+    page.save()
+    assert article_list("1").cards[0].cover is None
+
+
+def test_a_picture_whose_file_is_gone_is_none(library):
+    page = make_article(body=[make_figure()])
+    page.cover.file.storage.delete(page.cover.file.name)
+    assert article_list("1").cards[0].cover is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pictures_cost_one_query_more(library, count, django_assert_num_queries):
+    for _ in range(count):
+        make_article(body=[make_figure()])
+    article_list("1")  # draws what is missing
+    with django_assert_num_queries(5):
+        article_list("1")
+    with django_assert_num_queries(3):
         latest_articles(3)
