@@ -62,7 +62,9 @@ class Drop(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("création"),
-        help_text=_("Si les membres l’ont dessinée. Dès l’annonce, la page de la création montre le code et l’heure."),
+        help_text=_(
+            "Celle que les membres ont dessinée, s’il y en a une. Dès l’annonce, sa page montre le code et l’heure."
+        ),
     )
     mode = models.CharField(_("ordre"), max_length=12, choices=Mode, default=Mode.FIRST_COME)
     total = models.PositiveIntegerField(_("nombre de pièces"), default=100, validators=[MinValueValidator(1)])

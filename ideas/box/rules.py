@@ -41,8 +41,8 @@ REFUSALS: dict[str, str | Promise] = {
     "gone": _("Cette idée n’est plus là. Rien n’a changé."),
     "ended": _("Cette idée est arrivée au bout de son chemin : on ne peut plus la soutenir. Rien n’a changé."),
     "budget": ngettext_lazy(
-        "Tu soutiens déjà {limit} idée en cours, et c’est ta part. Retire-le ailleurs, ou attends une réponse.",
-        "Tu soutiens déjà {limit} idées en cours, et c’est ta part. Retires-en un ailleurs, ou attends une réponse.",
+        "Tu soutiens déjà {limit} idée en cours, et c’est ta part. Retire ce soutien, ou attends une réponse.",
+        "Tu soutiens déjà {limit} idées en cours, et c’est ta part. Retires-en un, ou attends une réponse.",
         "limit",
     ),
     "ideas_a_day": ngettext_lazy(
