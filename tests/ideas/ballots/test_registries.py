@@ -6,6 +6,9 @@ from ideas.ballots.owners import all_ownerships, ownership_of, register_ownershi
 from ideas.ballots.places import place_of, places_of, register_places, unregister_places
 
 
+pytestmark = pytest.mark.django_db  # other parts have places, too
+
+
 def nobody(_key, _at):
     return {}
 

@@ -291,14 +291,14 @@ class TestCost:
 
     def test_what_waits(self, member, django_assert_num_queries):
         make_ballot()
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert len(waiting_for(member)) == 1
         late, voted = make_ballot(closes_at=clock.now() + timedelta(hours=2)), make_ballot()
         make_ballot(closes_at=clock.now() + timedelta(days=1))
         cast_vote(voted, by=member, choice=options_of(voted)[0])
         make_ballot(opens_at=clock.now() + timedelta(hours=1))
         make_sealed(voters=0)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             found = waiting_for(member)
         assert len(found) == 3
         assert found[0].pk == late.pk

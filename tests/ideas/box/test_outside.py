@@ -176,7 +176,7 @@ def test_the_demo(settings, client):
     now = clock.now()
     make_demo_ideas(now)
     check_counts()
-    assert Idea.objects.count() == 30
+    assert Idea.objects.count() == 31
     assert set(Idea.objects.values_list("state", flat=True)) == {value for value, _ in Idea.State.choices}
     for idea in Idea.objects.prefetch_related("steps"):
         assert all(step.at <= now for step in idea.steps.all())
