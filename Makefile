@@ -45,6 +45,7 @@ bench: services  ## One JSON object a line; what each figure means stands in ben
 	@$(PY) -m benchmarks.cafe
 	@$(PY) -m benchmarks.search
 	@$(PY) -m benchmarks.notices
+	@$(PY) -m benchmarks.ideas
 
 lock:  ## Pin the requirements anew, with hashes; needs uv.
 	$(LOCK) requirements/base.in -o requirements/base.txt

@@ -5,7 +5,6 @@ import pytest
 from ideas.ballots.owners import all_ownerships, ownership_of, register_ownership, unregister_ownership
 from ideas.ballots.places import place_of, places_of, register_places, unregister_places
 
-
 pytestmark = pytest.mark.django_db  # other parts have places, too
 
 
