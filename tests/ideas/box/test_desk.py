@@ -56,7 +56,7 @@ def test_the_list_and_its_filters(desk, keeper):
     assert "Étudiée" not in page_of(desk, f"{ATELIER}?qui=moi")
     assert "À moi" not in page_of(desk, f"{ATELIER}?qui=personne")
     assert "À moi" not in page_of(desk, f"{ATELIER}?etat=studied")
-    assert "Rien à ces conditions" in page_of(desk, f"{ATELIER}?univers=qwine")
+    assert "Rien avec ces filtres" in page_of(desk, f"{ATELIER}?univers=qwine")
 
 
 def test_it_costs_the_same_for_one_and_three(desk, keeper):
