@@ -44,6 +44,6 @@ def make_article(**fields):
 
 def make_figure(content=None):
     """A block of a body: a picture in Wagtail's library, with what it shows."""
-    file = ImageFile(io.BytesIO(content or picture_bytes("JPEG")), name="cadran.jpg")
+    file = ImageFile(io.BytesIO(content or picture_bytes("JPEG", (1200, 900))), name="cadran.jpg")
     image = Image.objects.create(title="Un cadran", file=file)
     return "figure", {"image": {"image": image, "alt_text": "Un cadran bleu."}, "caption": "", "credit": "la maison"}
