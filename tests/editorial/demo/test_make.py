@@ -24,7 +24,7 @@ ARTICLES = tomllib.loads((HERE / "articles.toml").read_text())["article"]
 @pytest.fixture(autouse=True)
 def studio(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
-    drawn = picture_bytes("JPEG", (1440, 1800))
+    drawn = picture_bytes("JPEG", (60, 75))
     monkeypatch.setattr(pictures, "paint_all", lambda commissions: (drawn for _ in commissions))
 
 
