@@ -149,8 +149,9 @@ def test_one_page_of_all_takes_the_same_queries(client, django_assert_num_querie
         block_member(member, blocked_id=make_member().pk)
     client.force_login(member)
     counts = len(mine_of(member))
-    # The session and its member, addresses and second factors, the bell; a count of each kind; follows and blocks.
-    with django_assert_num_queries(5 + counts + 2):
+    # The session and its member, addresses and second factors, the bell; a count of each kind; follows and blocks;
+    # whether a ballot waits for one's vote.
+    with django_assert_num_queries(5 + counts + 2 + 1):
         client.get("/moi/")
 
 

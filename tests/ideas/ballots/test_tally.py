@@ -173,6 +173,7 @@ def is_tied(rounds):
 def test_the_run_off_of_an_independent_library():
     """It breaks ties in a way of its own, so that only counts without one can be compared."""
     import pyrankvote as other
+
     candidates = {option: other.Candidate(str(option)) for option in OPTIONS}
     compared = 0
     for seed in range(300):
