@@ -23,7 +23,7 @@ class OptionSerializer(serializers.Serializer[Any]):
     """One of the answers."""
 
     id = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the key is called so, a field's own label aside
     text = serializers.CharField(allow_blank=True)
 
 

@@ -26,8 +26,8 @@ def facts_of(ballot: Ballot) -> dict[str, Any]:
 
 def voters(about: Mapping[str, Any], after: int, limit: int) -> dict[int, str | None]:
     """Who took part in a sealed ballot, so many after this member."""
-    rows = Participation.objects.filter(ballot=about["ballot"], member_id__gt=after, paper=1)
-    return dict.fromkeys(rows.order_by("member_id").values_list("member_id", flat=True)[:limit], SEALED)
+    rows = Participation.objects.filter(ballot=about["ballot"], member_id__gt=after).order_by("member_id")
+    return dict.fromkeys(rows.values_list("member_id", flat=True).distinct()[:limit], SEALED)
 
 
 def late(about: Mapping[str, Any], after: int, limit: int) -> dict[int, str | None]:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from ideas.ballots.places import place_of
 from ideas.ballots.rules import VoteRefused
 from realtime import clock
 
+VERIFIER = settings.BASE_DIR / "docs" / "verify_tally.py"
 ANCHOR = "#mon-papier"
 
 
@@ -77,6 +79,12 @@ def tally_response(row: Ballot) -> HttpResponse:
         content_type="application/json",
         headers={"ETag": f'"{row.digest}"', "Cache-Control": "public, no-cache"},
     )
+
+
+@require_safe
+def verifier(request: HttpRequest) -> FileResponse:
+    """The program with which a stranger counts again, as it lies in the repository."""
+    return FileResponse(VERIFIER.open("rb"), content_type="text/x-python; charset=utf-8", filename=VERIFIER.name)
 
 
 def guarded(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -35,6 +35,7 @@ def settle_ballot(ballot: Ballot, now: datetime) -> Ballot:
 
 @transaction.atomic
 def _settle(pk: int) -> Ballot:
+    """The database's clock, read under the lock, has the last word on what is due."""
     ballot = lock_ballot(pk)
     now = read_clock()
     if ballot.is_due(now) and ballot.opened_at is None:
@@ -42,11 +43,6 @@ def _settle(pk: int) -> Ballot:
     if ballot.is_due(now):
         _seal(ballot, now)
     return ballot
-
-
-def seal_ballot(ballot: Ballot) -> Ballot:
-    """Seal a ballot whose hour of closing has passed; one that is not closed, or sealed already, stays as it is."""
-    return _settle(ballot.pk)
 
 
 def _seal(ballot: Ballot, now: datetime) -> None:

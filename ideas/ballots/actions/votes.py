@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -28,10 +29,11 @@ from realtime.announce import announce
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a voter holds when their turn has come: the ballot, locked and open, and the names of their papers."""
+    """What a voter holds when their turn has come: the ballot, locked and open, the hour, the names of their papers."""
 
     ballot: Ballot
-    names: dict[int, str]
+    now: datetime
+    names: list[str]
 
 
 @transaction.atomic
@@ -42,21 +44,20 @@ def cast_vote(ballot: Ballot, *, by: Member, choice: object, papers: Collection[
     choice that its method does not know. Announces `turnout` for a new paper; tells the member that it is counted.
     """
     held = _hold(ballot, by, papers)
-    ballot = held.ballot
+    ballot, mine = held.ballot, Vote.objects.filter(ballot=held.ballot, voter__in=held.names)
     choice = check_choice(ballot.method, list(ballot.options.values_list("pk", flat=True)), choice)
-    known = {vote.voter: vote for vote in Vote.objects.filter(ballot=ballot, voter__in=held.names.values())}
-    day = day_of(read_clock())
+    known = {vote.voter: vote.choice for vote in mine}
     fresh = [
-        Vote(ballot=ballot, voter=name, choice=choice, receipt=new_receipt(), day=day)
-        for name in held.names.values()
+        Vote(ballot=ballot, voter=name, choice=choice, receipt=new_receipt(), day=day_of(held.now))
+        for name in held.names
         if name not in known
     ]
-    changed = [name for name, vote in known.items() if vote.choice != choice]
+    changed = [name for name, before in known.items() if before != choice]
     Vote.objects.bulk_create(fresh)
     Vote.objects.filter(ballot=ballot, voter__in=changed).update(choice=choice)
     if fresh or changed:
         _close(ballot, by, COUNTED, moved=len(fresh))
-    return list(Vote.objects.filter(ballot=ballot, voter__in=held.names.values()))
+    return list(mine.all())
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def withdraw_vote(ballot: Ballot, *, by: Member, papers: Collection[int] | None 
     Refuses (`VoteRefused`) what `cast_vote` does, and who had not voted. Announces `turnout`; tells the member.
     """
     held = _hold(ballot, by, papers)
-    gone, _ = Vote.objects.filter(ballot=held.ballot, voter__in=held.names.values()).delete()
+    gone, _ = Vote.objects.filter(ballot=held.ballot, voter__in=held.names).delete()
     if not gone:
         raise NothingToWithdraw
     _close(held.ballot, by, WITHDRAWN, moved=-gone)
@@ -76,12 +77,10 @@ def withdraw_vote(ballot: Ballot, *, by: Member, papers: Collection[int] | None 
 def withdraw_papers(ballot: Ballot, *, member_id: int) -> None:
     """Take out the papers of somebody who leaves, without a word to them; what is closed stays. Announces `turnout`."""
     ballot = lock_ballot(ballot.pk)
-    entry = (
-        RollEntry.objects.filter(ballot=ballot, member=member_id).values_list("papers", "ballot__key__secret").first()
-    )
-    if ballot.phase(read_clock()) != Phase.OPEN or entry is None or entry[1] is None:
+    most, key = _entry_of(ballot, member_id)
+    if ballot.phase(read_clock()) != Phase.OPEN or key is None:
         return
-    names = [voter_name(entry[1], member_id, paper) for paper in range(1, entry[0] + 1)]
+    names = [voter_name(key, member_id, paper) for paper in range(1, most + 1)]
     gone, _ = Vote.objects.filter(ballot=ballot, voter__in=names).delete()
     if gone:
         _count(ballot, -gone)
@@ -95,16 +94,21 @@ def _hold(ballot: Ballot, by: Member, papers: Collection[int] | None) -> Held:
     if ballot.opened_at is None:
         open_ballot(ballot, now)
     _check_account(by)
-    entry = RollEntry.objects.filter(ballot=ballot, member=by).values_list("papers", "ballot__key__secret").first()
-    if entry is None:
+    most, key = _entry_of(ballot, by.pk)
+    if not most:
         raise NotEligible
-    most, key = entry
     if key is None:
         raise BallotInterrupted
     wanted = sorted(set(range(1, most + 1) if papers is None else papers))
     if not wanted or wanted[0] < 1 or wanted[-1] > most:
         raise UnknownPaper
-    return Held(ballot, {paper: voter_name(key, by.pk, paper) for paper in wanted})
+    return Held(ballot, now, [voter_name(key, by.pk, paper) for paper in wanted])
+
+
+def _entry_of(ballot: Ballot, member_id: int) -> tuple[int, bytes | memoryview | None]:
+    """How many papers a member has on the roll, and the ballot's key; (0, None) for somebody who is not there."""
+    entries = RollEntry.objects.filter(ballot=ballot, member=member_id)
+    return entries.values_list("papers", "ballot__key__secret").first() or (0, None)
 
 
 def _check_account(by: Member) -> None:

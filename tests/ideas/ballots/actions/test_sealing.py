@@ -12,12 +12,13 @@ from community.members.trust import TrustLevel, day_of
 from community.notices.models import Round
 from ideas.ballots.actions import sealing
 from ideas.ballots.actions.opening import open_ballot
-from ideas.ballots.actions.sealing import RollMismatch, seal_ballot, settle_ballot
+from ideas.ballots.actions.sealing import RollMismatch, settle_ballot
 from ideas.ballots.actions.votes import cast_vote, withdraw_vote
 from ideas.ballots.models import BallotKey, Method, Paper, Participation, RollEntry, Tally, Vote
 from ideas.ballots.owners import register_ownership, unregister_ownership
 from ideas.ballots.queries import tally_bytes
 from ideas.ballots.tally import digest_of
+from ideas.ballots.telling import SEALED, voters
 from realtime import clock
 from realtime.models import Topic
 from tests.at_once import at_once
@@ -151,19 +152,13 @@ class TestSealing:
         ballot = make_ballot()
         cast_vote(ballot, by=member, choice=options_of(ballot)[0])
         with standstill():
-            seal_ballot(ballot)
+            settle_ballot(ballot, clock.now() + timedelta(days=3))  # a process whose clock is fast seals nothing early
         assert tally_bytes(ballot) is None
 
     def test_once(self):
         ballot = make_sealed()
         with standstill():
-            seal_ballot(ballot)
-
-    def test_the_databases_clock_decides(self, monkeypatch):
-        """A process that is fast by an hour seals nothing early."""
-        ballot = make_ballot(closes_at=clock.now() + timedelta(minutes=30))
-        with standstill():
-            settle_ballot(ballot, clock.now() + timedelta(hours=1))
+            settle_ballot(ballot, clock.now())
 
     def test_one_that_nobody_ever_looked_at_is_opened_and_sealed(self):
         [member] = make_voters(1)
@@ -197,16 +192,20 @@ class TestSealing:
         cast_vote(ballot, by=collector, choice=first)
         cast_vote(ballot, by=collector, choice=second, papers=[2])
         cast_vote(ballot, by=owner, choice=second)
-        withdraw_vote(ballot, by=collector, papers=[3])
+        withdraw_vote(ballot, by=collector, papers=[1])
         check_counts(ballot)
         ballot = seal(ballot)
         check_counts(ballot)
         assert set(Participation.objects.values_list("member_id", "paper")) == {
-            (collector.pk, 1),
             (collector.pk, 2),
+            (collector.pk, 3),
             (owner.pk, 1),
         }
         assert ballot.outcome["rounds"] == [{str(first): 1, str(second): 2, str(options_of(ballot)[2]): 0}]
+        about = {"ballot": ballot.pk}
+        assert voters(about, 0, 1) == {collector.pk: SEALED}
+        assert voters(about, collector.pk, 500) == {owner.pk: SEALED}
+        assert voters(about, owner.pk, 500) == {}
 
     def test_who_took_part_is_told_by_a_round_that_knows_no_receipt(self):
         ballot = make_sealed()
@@ -222,7 +221,7 @@ class TestSealing:
         Vote.objects.create(ballot=ballot, voter="f" * 64, choice=vote.choice, receipt="e" * 32, day=vote.day)
         close_ballot(ballot)
         with standstill(), pytest.raises(RollMismatch):
-            seal_ballot(ballot)
+            settle_ballot(ballot, clock.now())
 
     def test_a_lost_key_stops_it(self):
         [member] = make_voters(1)
@@ -231,7 +230,7 @@ class TestSealing:
         BallotKey.objects.all().delete()
         close_ballot(ballot)
         with standstill(), pytest.raises(RollMismatch):
-            seal_ballot(ballot)
+            settle_ballot(ballot, clock.now())
 
 
 def physical(table, ballot, columns):
