@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from config import cafe_specimens as cafe
+from config import idea_specimens as idea
 from config import people_specimens as people
 from config.mail_specimens import names, specimen
 from config.tokens import colours
@@ -366,6 +367,31 @@ COMPONENTS = (
         "Le guichet",
         "Un jour dans son guichet, comme une montre le montre ; la date entière est écrite à côté.",
         of("gatherings/_window.html", ligne=WINDOW, page=WINDOW | {"size": "large"}),
+    ),
+    Component(
+        "support",
+        "Le soutien",
+        "Une aiguille à pousser vers midi, et combien l’ont poussée. Un clic la retire aussi.",
+        of(
+            "box/_support.html",
+            visiteur={"line": idea.IDEA, "user": idea.VISITOR},
+            membre={"line": idea.IDEA, "user": idea.MEMBER},
+            donné={"line": idea.MINE, "user": idea.MEMBER},
+            au_bout={"line": idea.SOLD, "user": idea.MEMBER},
+            sur_la_feuille_de_route={"line": idea.MINE, "user": idea.MEMBER, "size": "small"},
+            sur_sa_page={"line": idea.MINE, "user": idea.MEMBER, "size": "large"},
+        ),
+    ),
+    Component(
+        "idea",
+        "L’idée",
+        "Qui la soutient, ce qu’elle est, où elle en est : une ligne de la boîte.",
+        of(
+            "design/_ideas.html",
+            à_pousser={"line": idea.IDEA, "user": idea.MEMBER},
+            soutenue={"line": idea.MINE, "user": idea.MEMBER},
+            longue={"line": idea.LONG, "user": idea.VISITOR},
+        ),
     ),
     Component(
         "menu",

@@ -38,6 +38,9 @@ def test_a_sound_environment_starts():
 @pytest.mark.parametrize(
     ("variable", "value", "sentence"),
     [
+        ("IDEA_SUPPORTS", "3,20,30", "cannot be read; it must be 4 whole numbers separated by commas."),
+        ("IDEA_SUPPORTS", "a,b,c,d", "cannot be read; it must be 4 whole numbers separated by commas."),
+        ("IDEA_SUPPORTS", "3,20,30,-1", "cannot be read; it must be 4 whole numbers separated by commas."),
         ("DATABASE_URL", "", "is not set; it must look like postgres://user:password@host:5432/name."),
         ("DATABASE_URL", "nonsense", "must be a PostgreSQL address, such as postgres://user:password@host:5432/name."),
         (

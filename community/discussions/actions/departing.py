@@ -99,15 +99,15 @@ def retitle_threads(leaving: Leaving) -> None:
     for pattern, _instead in traces_of(leaving):
         named |= Q(title__iregex=pattern)
     for thread in Thread.objects.filter(named):
-        _retitle(thread.pk, rewritten(thread.title, leaving))
+        retitle_thread(thread.pk, rewritten(thread.title, leaving))
     if leaving.takes_words:
         for thread in Thread.objects.filter(author=leaving.member_id, subject=""):
             with override(thread.language):
-                _retitle(thread.pk, _("Un sujet de quelqu’un qui est parti"))
+                retitle_thread(thread.pk, _("Un sujet de quelqu’un qui est parti"))
 
 
 @transaction.atomic
-def _retitle(pk: int, title: str) -> None:
+def retitle_thread(pk: int, title: str) -> None:
     """Another title on the page, in the address, in the search and in what members were told of the thread."""
     thread = Thread.objects.select_for_update(no_key=True).get(pk=pk)
     if thread.title == title:
@@ -115,6 +115,11 @@ def _retitle(pk: int, title: str) -> None:
     thread.title, thread.slug = title[: thread._meta.get_field("title").max_length], slug_of(title)  # noqa: SLF001 -- Django's documented name
     thread.save(update_fields=["title", "slug"])
     index_thread(thread)
+    retitle_told(f"thread:{thread.pk}", thread.title)
+
+
+def retitle_told(key: str, title: str) -> None:
+    """Another title in what members were told, or are being told, of the thing that has this key."""
     with connection.cursor() as cursor:
         for table in _TOLD:
-            cursor.execute(_RETITLE.format(table=table), [thread.title, f"thread:{thread.pk}"])
+            cursor.execute(_RETITLE.format(table=table), [title, key])

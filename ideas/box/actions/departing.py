@@ -3,13 +3,16 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from community.discussions.actions.departing import retitle_thread, retitle_told
 from community.discussions.actions.writing import slug_of
+from community.discussions.models import Thread
 from community.moderation.actions.items import drop_item
 from community.personal.actions import rewrite_mentions
 from community.personal.registry import Leaving
 from ideas.box.actions.proposing import KIND
 from ideas.box.models import Idea, Visibility
 from ideas.box.search import index_idea
+from ideas.box.talk import SUBJECT
 
 WORDS = ("title", "source", "html", "lead", "answer")
 
@@ -37,5 +40,8 @@ def _blank(idea: Idea) -> None:
     idea.pictures = []
     idea.price_from = idea.price_to = None
     idea.save()
+    for thread in Thread.objects.filter(subject=SUBJECT.name, subject_id=idea.pk):
+        retitle_thread(thread.pk, idea.title)
+    retitle_told(f"idea:{idea.pk}", idea.title)
     if idea.is_shown:
         index_idea(idea)

@@ -116,10 +116,10 @@ def test_the_header_offers_the_way_in_or_the_way_out(client):
     assert 'href="/moi/"' in page
 
 
-def test_the_card_takes_two_queries(client, django_assert_num_queries):
+def test_the_card_takes_a_query_for_each_part(client, django_assert_num_queries):
     make_member(handle="ada")
-    # The member, and how much there is of what each part shows: so far the café alone.
-    with django_assert_num_queries(2):
+    # The member, and how much there is of what each part shows: the café and the idea box.
+    with django_assert_num_queries(3):
         client.get("/membres/ada/")
 
 

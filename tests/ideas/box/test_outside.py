@@ -5,7 +5,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from community.discussions.actions.posts import write_post
 from community.discussions.actions.threads import thread_under
+from community.discussions.models import Thread
+from community.notices.actions.rounds import tell_next
+from community.notices.models import Notice, Round
 from community.personal.registry import Leaving
+from community.search.models import IndexEntry
 from ideas.box import webhooks
 from ideas.box.actions.departing import let_author_go
 from ideas.box.actions.moving import merge_idea, move_idea
@@ -124,12 +128,18 @@ class TestLeaving:
 
     def test_words_go_and_the_number_stays(self):
         member = make_member()
-        idea = make_idea(author=member, supports=2)
+        idea = make_idea(author=member, supports=2, title="Ma plongeuse")
+        write_post(thread_under(idea), by=make_member(level=1), text="Enfin.")
+        move_idea(idea, "studied", by=make_keeper(), answer="Oui.")
+        tell_next(Round.objects.get(audience="idea").pk)
         for _ in range(2):  # a worker that was killed does it again
             let_author_go(self.leaving(member, takes_words=True))
         idea.refresh_from_db()
         assert (idea.source, idea.html, idea.lead, idea.supports) == ("", "", "", 2)
         assert idea.title == "Une idée de quelqu’un qui est parti"
+        for rows in (Thread.objects, IndexEntry.objects):
+            assert not rows.filter(title="Ma plongeuse").exists()
+        assert set(Notice.objects.filter(kind="idea.moved").values_list("data__title", flat=True)) == {idea.title}
 
 
 class TestDescent:

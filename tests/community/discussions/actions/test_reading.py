@@ -1,6 +1,6 @@
 import pytest
 
-from community.discussions.actions.reading import mark_read, set_category_stance, set_stance
+from community.discussions.actions.reading import carry_stances, mark_read, set_category_stance, set_stance
 from community.discussions.models import CategoryStance, Reading, Stance
 from community.discussions.telling import tell_of_post
 from community.members.models import Activity
@@ -93,3 +93,19 @@ def test_ten_tabs_read_once():
     thread, member = make_thread(posts=10), make_member()
     in_threads(10, lambda n: mark_read(thread.pk, n + 1, by=member))
     assert Reading.objects.get().number == 10
+
+
+def test_who_follows_one_thread_follows_the_other_unless_they_chose_there(member):
+    one, other = make_thread(), make_thread()
+    chosen, muted, unopened = make_member(), make_member(), make_member()
+    for each, stance in ((member, Stance.WATCHING), (chosen, Stance.TRACKING), (muted, Stance.MUTED)):
+        set_stance(one, stance, by=each)
+    set_stance(other, Stance.MUTED, by=chosen)
+    mark_read(other.pk, 1, by=member)
+    for _ in range(2):
+        carry_stances(one, other)
+    stances = dict(Reading.objects.filter(thread=other).values_list("member_id", "stance"))
+    assert stances[member.pk] == Stance.WATCHING
+    assert stances[chosen.pk] == Stance.MUTED
+    assert not {muted.pk, unopened.pk} & stances.keys()
+    assert Reading.objects.get(thread=other, member=member).number == 1

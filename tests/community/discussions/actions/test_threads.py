@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from community.discussions.actions.posts import write_post
 from community.discussions.actions.threads import (
     close_thread,
+    end_thread,
     move_thread,
     pin_thread,
     rename_thread,
@@ -235,3 +236,14 @@ def test_time_is_the_databases(table, member):
     before = clock.now()
     post = start_thread(table, by=member, **WORDS)
     assert before <= post.at <= clock.now()
+
+
+def test_the_house_ends_a_talk_once(member):
+    thread, staff = make_thread(), make_member(is_staff=True)
+    end_thread(thread, by=staff)
+    closed_at = Thread.objects.get(pk=thread.pk).closed_at
+    with standstill():
+        end_thread(Thread.objects.get(pk=thread.pk), by=staff)
+    assert closed_at is not None
+    assert refusal_of(write_post, thread, by=member, text="Trop tard.") == "closed"
+    assert AuditEntry.objects.get(verb="thread.closed").by == staff
