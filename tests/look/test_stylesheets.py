@@ -15,7 +15,7 @@ LAYERS = ["reset", "base", "layout", "components", "pages", "utilities"]
 KIB = 1024
 LIMIT = 60 * KIB
 JS = ROOT / "static" / "js"
-APART = [{"mfa", "push", "data_rights"}, {"drops"}]  # folders of templates that no page has both of
+APART = [{"account", "mfa", "push", "data_rights"}, {"drops"}, {"ballots"}]  # folders of templates of which no page has two
 
 
 def bare(path) -> str:
