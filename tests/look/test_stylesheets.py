@@ -15,7 +15,11 @@ LAYERS = ["reset", "base", "layout", "components", "pages", "utilities"]
 KIB = 1024
 LIMIT = 60 * KIB
 JS = ROOT / "static" / "js"
-APART = [{"account", "mfa", "push", "data_rights"}, {"drops"}, {"ballots"}]  # folders of templates of which no page has two
+APART = [
+    {"account", "mfa", "push", "data_rights"},
+    {"drops"},
+    {"ballots"},
+]  # folders of templates of which no page has two
 
 
 def bare(path) -> str:

@@ -15,7 +15,7 @@ from tests.factories.webhooks import DONE, PAYLOAD, hook_event
 
 def test_an_event_has_a_name_and_is_one():
     with hook_event("idea.support_withdrawn"):
-        assert [each.name for each in all_events()] == [DONE, "idea.support_withdrawn"]
+        assert [each.name for each in all_events()][-2:] == [DONE, "idea.support_withdrawn"]
         with pytest.raises(ValueError, match="taken"):
             register_hook_event("idea.support_withdrawn", "Autre", PAYLOAD)
     with pytest.raises(LookupError):
@@ -32,7 +32,7 @@ def test_what_is_no_name(name):
 
 def test_no_example_has_an_address_of_e_mail():
     with pytest.raises(ValueError, match="e-mail"):
-        register_hook_event("idea.created", "Une idée", {"author": {"handle": "ada@mailbox.example"}})
+        register_hook_event("essai.told", "Un essai", {"author": {"handle": "ada@mailbox.example"}})
 
 
 EXAMPLE = {
