@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='drop',
             name='creation',
-            field=models.ForeignKey(blank=True, help_text='Celle que les membres ont dessinée, s’il y en a une. Dès l’annonce, sa page montre le code et l’heure.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='creations.creation', verbose_name='création'),
+            field=models.ForeignKey(blank=True, help_text='Celle que les membres ont dessinée, s’il y en a une. Sa page n’en dit rien avant que la montre soit connue.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='creations.creation', verbose_name='création'),
         ),
     ]

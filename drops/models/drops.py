@@ -63,7 +63,8 @@ class Drop(models.Model):
         related_name="+",
         verbose_name=_("création"),
         help_text=_(
-            "Celle que les membres ont dessinée, s’il y en a une. Dès l’annonce, sa page montre le code et l’heure."
+            "Celle que les membres ont dessinée, s’il y en a une. "
+            "Sa page n’en dit rien avant que la montre soit connue."
         ),
     )
     mode = models.CharField(_("ordre"), max_length=12, choices=Mode, default=Mode.FIRST_COME)
