@@ -185,8 +185,9 @@ def whole_chromium():
 
 
 def _driven(names: tuple[str, ...]) -> Iterator:
-    from playwright.sync_api import Page, sync_playwright
+    from playwright.sync_api import Page, expect, sync_playwright
 
+    expect.set_options(timeout=15_000)  # ms, like the pages' own: a machine that is shared may pause anywhere
     binary = find_chromium(names) or do_without(NO_CHROMIUM)
     # Playwright runs an event loop in this thread, and Django refuses its ORM beside one; nothing here is concurrent.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -179,7 +179,7 @@ def _barrier_after_reading(parties):
     def wrap(read):
         def waiting(*args):
             found = read(*args)
-            barrier.wait(20)
+            barrier.wait(60)
             return found
 
         return waiting
