@@ -68,6 +68,10 @@ class QdefiQuerySet(models.QuerySet["Qdefi"]):
         """Those whose entries are voted on, the next to close first."""
         return self.public().filter(votes_open_at__lte=now, votes_close_at__gt=now).order_by("votes_close_at")
 
+    def untold(self, now: datetime) -> "QdefiQuerySet":
+        """Those whose votes are open and of which nobody has told those who entered."""
+        return self.taking_votes(now).filter(votes_told_at=None)
+
     def to_settle(self, now: datetime) -> "QdefiQuerySet":
         """Those whose hour of results has come and that nobody settled."""
         return self.public().filter(results_at__lte=now, settled_at=None).order_by("results_at", "pk")
@@ -143,6 +147,7 @@ class Qdefi(models.Model):
     )
     # Written under the Qdéfi's lock.
     entered = models.PositiveIntegerField(_("participations"), default=0, editable=False)  # those that stand
+    votes_told_at = models.DateTimeField(null=True, editable=False)  # that votes are open was told, or is about to be
     settled_at = models.DateTimeField(_("résultats établis le"), null=True, editable=False)
 
     objects: ClassVar[QdefiQuerySet] = QdefiQuerySet.as_manager()  # type: ignore[assignment]  # our QuerySet
