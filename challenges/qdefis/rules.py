@@ -221,8 +221,8 @@ def check_words(qdefi: Qdefi, title: str, text: str, handle: str, alts: Sequence
         raise NamesAuthor
 
 
-def check_answers(questions: Sequence[Question], answers: Sequence[Any], *, is_final: bool) -> list[int | None]:
-    """Answers as they are kept. Refuses (`UnknownAnswer`) what is no choice; to hand in, a question left open."""
+def check_answers(questions: Sequence[Question], answers: Sequence[Any], *, is_final: bool) -> None:
+    """Refuse (`UnknownAnswer`) what is no choice; to hand in, a question left open (`AnswerMissing`)."""
     if len(answers) != len(questions):
         raise UnknownAnswer
     for question, answer in zip(questions, answers, strict=True):
@@ -231,7 +231,6 @@ def check_answers(questions: Sequence[Question], answers: Sequence[Any], *, is_f
                 raise AnswerMissing
         elif not isinstance(answer, int) or isinstance(answer, bool) or not 0 <= answer < len(question.choices):
             raise UnknownAnswer
-    return list(answers)
 
 
 def score_of(questions: Sequence[Question], answers: Sequence[int | None]) -> int:
