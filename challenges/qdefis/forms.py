@@ -118,10 +118,11 @@ class EntryForm(forms.Form):
         if not self.is_bound:
             rows = self.entry.pictures.select_related("picture") if self.entry else ()
             return [(row.picture.token, row.alt) for row in rows]
-        gone = set(self.data.getlist("remove"))
-        tokens = [token for token in self.data.getlist("photo") if TOKEN.fullmatch(token) and token not in gone]
+        data: Any = self.data  # a QueryDict
+        gone = set(data.getlist("remove"))
+        tokens = [token for token in data.getlist("photo") if TOKEN.fullmatch(token) and token not in gone]
         tokens = list(dict.fromkeys(tokens))[: 2 * MOST_PICTURES]
-        return [(token, self.data.get(f"alt-{token}", "")[:LONGEST_ALT]) for token in tokens] + self.added
+        return [(token, data.get(f"alt-{token}", "")[:LONGEST_ALT]) for token in tokens] + self.added
 
     def uploads(self, files: Sequence[UploadedFile]) -> Sequence[UploadedFile]:
         """Of files that came with the plain form, as many as there is room for, and one more that is refused."""

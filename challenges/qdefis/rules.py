@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.qdefis.models import Entry, EntryState, Kind, Phase, Qdefi, Question
 from challenges.qdefis.models.entries import ENTERED
+from challenges.qdefis.models.qdefis import OUT_OF_ORDER
 
 MANAGE = "qdefis.manage_qdefi"
 SHORTEST_TITLE = 3
@@ -122,7 +123,7 @@ REFUSALS: dict[str, str | Promise] = {
     "opened": _("Les participations sont ouvertes : qui décide, quoi et quand ne change plus."),
     "entered": _("Quelqu’un participe déjà : on ne peut plus effacer ce Qdéfi."),
     "past": _("Les participations s’ouvrent après l’annonce, pas avant : déplace leur ouverture."),
-    "order": _("Les heures se suivent : ouverture, clôture, votes, résultats."),
+    "order": OUT_OF_ORDER,
     "no_question": _("Un quiz a besoin d’au moins une question."),
     "no_unit": _("Une estimation a besoin de son unité."),
     "no_votes": _("La communauté décide pour une part : il lui faut des heures de vote."),

@@ -19,7 +19,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from challenges.qdefis.actions.programme import ALWAYS, FIXED_ONCE_PUBLIC, announce_qdefi, duplicate_qdefi
 from challenges.qdefis.models import Entry, EntryState, Qdefi, Question
 from challenges.qdefis.models.questions import FEWEST_CHOICES, MOST_CHOICES
-from challenges.qdefis.rules import MANAGE, QdefiRefused, check_hours, may_manage
+from challenges.qdefis.rules import MANAGE, may_manage
 from community.members.models import Member
 from community.members.queries import staff_with
 from community.text.clean import clean
@@ -87,15 +87,6 @@ class QdefiForm(WagtailAdminModelForm):
         if facts.get("upload") and not facts.get("picture_alt"):
             self.add_error("picture_alt", _("Dis ce que l’image montre : tout le monde ne la verra pas."))
         return facts
-
-    def _post_clean(self) -> None:
-        """Say in the house's words, before the database does, that hours do not follow each other."""
-        super()._post_clean()
-        if not self.errors:
-            try:
-                check_hours(self.instance)
-            except QdefiRefused as refusal:
-                self.add_error(None, refusal.message)
 
 
 def questions_in(text: str) -> list[dict[str, Any]]:
