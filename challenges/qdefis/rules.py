@@ -121,13 +121,11 @@ class GuessMissing(EntryRefused):
 REFUSALS: dict[str, str | Promise] = {
     "public": _("Le Qdéfi est annoncé : son adresse, son univers et son genre ne changent plus."),
     "opened": _("Les participations sont ouvertes : qui décide, quoi et quand ne change plus."),
-    "entered": _("Quelqu’un participe déjà : on ne peut plus effacer ce Qdéfi."),
     "past": _("Les participations s’ouvrent après l’annonce, pas avant : déplace leur ouverture."),
     "order": OUT_OF_ORDER,
     "no_question": _("Un quiz a besoin d’au moins une question."),
     "no_unit": _("Une estimation a besoin de son unité."),
     "no_votes": _("La communauté décide pour une part : il lui faut des heures de vote."),
-    "needless_votes": _("Un quiz et une estimation se départagent tout seuls : pas de vote."),
     "not_over": _("Les résultats viennent à leur heure, pas avant."),
     "no_solution": _("Il manque la bonne valeur : sans elle, personne n’est le plus proche."),
 }
@@ -257,8 +255,6 @@ def check_publishable(qdefi: Qdefi, questions: int, now: datetime) -> None:
         raise QdefiRefused("no_unit")
     if qdefi.is_judged and qdefi.community_weight and qdefi.votes_open_at is None:
         raise QdefiRefused("no_votes")
-    if not qdefi.is_judged and qdefi.votes_open_at is not None:
-        raise QdefiRefused("needless_votes")
 
 
 def check_hours(qdefi: Qdefi) -> None:

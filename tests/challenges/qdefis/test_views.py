@@ -1,6 +1,5 @@
 """The pages of Qdéfis: what each person sees, what blind means, what the lists cost, and that nothing typed is lost."""
 
-import io
 import re
 import time
 
@@ -8,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from PIL import Image
 
 from challenges.qdefis import beside
 from challenges.qdefis.actions.entering import Entered, save_draft
@@ -17,6 +15,7 @@ from challenges.qdefis.queries.entries import A_PAGE
 from community.pictures.models import Picture
 from realtime import clock
 from tests.challenges.qdefis.conftest import standstill
+from tests.challenges.qdefis.photos import phone_photo
 from tests.factories.members import make_member
 from tests.factories.pictures import make_row, upload
 from tests.factories.qdefis import make_entries, make_entry, make_qdefi, move_to
@@ -317,16 +316,6 @@ class TestTakingPart:
     def test_on_one_s_own_page(self, signed, member, qdefi):
         save_draft(qdefi, by=member, entered=Entered(title="Presque"))
         assert "Presque" in page_of(signed, "/moi/")
-
-
-def phone_photo():
-    """Twelve megapixels of grain and light, as a phone's camera writes them: some five megabytes."""
-    noise = Image.effect_noise((1008, 756), 60).resize((4032, 3024), Image.Resampling.BICUBIC)
-    light = Image.linear_gradient("L").resize((4032, 3024))
-    image = Image.merge("RGB", (noise, Image.blend(noise, light, 0.5), light))
-    target = io.BytesIO()
-    image.save(target, "JPEG", quality=92)
-    return target.getvalue()
 
 
 @pytest.mark.heavy
