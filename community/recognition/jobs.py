@@ -12,5 +12,4 @@ def put_review_aside(member_ids: Iterable[int], *, after_reversal: bool) -> None
     """Have the badges of these members looked at, once the caller's transaction is committed."""
     ordered = sorted(member_ids)
     for start in range(0, len(ordered), AT_ONCE):
-        members = ordered[start : start + AT_ONCE]
-        app.configure_task(REVIEW).defer(members=members, after_reversal=after_reversal)
+        app.configure_task(REVIEW).defer(members=[*ordered[start : start + AT_ONCE]], after_reversal=after_reversal)

@@ -59,6 +59,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index("member", "reason", "day", name="entry_of_day"),
+            models.Index("reason", "source", name="entry_of_source"),
             models.Index("member", F("at").desc(), F("id").desc(), name="entry_of_member"),
         ]
 
@@ -133,7 +134,7 @@ class Discretion(models.Model):
 
 
 class Settings(models.Model):
-    """What the house shows of all this: one row. What is off is shown nowhere; with all of it off nothing is written."""
+    """What the house shows of all this: one row. What is off is seen nowhere; with all of it off nothing is written."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     points = models.BooleanField(_("Points"), default=True)

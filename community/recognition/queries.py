@@ -1,7 +1,7 @@
 """What pages show of points, badges and leaderboards."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,12 @@ def facts_of(member_ids: Collection[int]) -> dict[int, Facts]:
     for row in counted.order_by():
         times[row["member_id"]][row["reason"]] = row["n"]
     return {member: Facts(times[member], balances.get(member, 0)) for member in member_ids}
+
+
+def awarded_sources(reason: str, sources: Iterable[str]) -> set[str]:
+    """Those of these things for which somebody has been given points."""
+    rows = Entry.objects.filter(reason=reason, source__in=list(sources))
+    return set(rows.values_list("source", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _write(
     members = lock_accounts(*member_ids)
     at = read_clock()
     day = day_of(at)
-    known = {"members": members, "reason": reason, "at": at, "day": day, "season": str(season_of(day))}
+    known: dict[str, Any] = {"members": members, "reason": reason, "at": at, "day": day, "season": str(season_of(day))}
     with connection.cursor() as cursor:
         cursor.execute(COUNTED.format(write=statement), known | facts)
         moved = dict(cursor.fetchall())

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'écriture',
                 'verbose_name_plural': 'grand livre des points',
                 'default_permissions': (),
-                'indexes': [models.Index(models.F('member'), models.F('reason'), models.F('day'), name='entry_of_day'), models.Index(models.F('member'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='entry_of_member')],
+                'indexes': [models.Index(models.F('member'), models.F('reason'), models.F('day'), name='entry_of_day'), models.Index(models.F('reason'), models.F('source'), name='entry_of_source'), models.Index(models.F('member'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='entry_of_member')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('reverses', None)), fields=('member', 'reason', 'source', 'turn'), name='entry_award_once'), models.CheckConstraint(condition=models.Q(models.Q(('points__gte', 0), ('reverses', None)), models.Q(('points__lte', 0), ('reverses__isnull', False)), _connector='OR'), name='entry_awards_give_and_reversals_take')],
             },
         ),

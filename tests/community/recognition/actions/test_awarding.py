@@ -229,7 +229,7 @@ class TestAtOnce:
             return list(member_ids)
 
         monkeypatch.setattr(awarding, "lock_accounts", unlocked)
-        member, given = self.awarded()
+        _member, given = self.awarded()
         assert sum(given) > 15, given
 
     def test_several_are_locked_in_order_whoever_asks(self):
