@@ -59,7 +59,7 @@ def test_once(badge, member):
 
 
 def test_who_muted_them_has_them_and_hears_nothing(badge, member):
-    choose(member, "recognition.badge", APP, wanted=False)
+    choose(member, channel=APP, wanted=False, kinds=["recognition.badge"])
     for number in range(2):
         award(member.pk, HELPED, f"post:{number}")
     work_off()
@@ -78,6 +78,7 @@ def test_what_was_taken_back_takes_the_badge_and_what_was_told(badge, member):
 
 
 def test_without_that_it_stays_whatever_the_rule_says_now(badge, member):
+    award(member.pk, HELPED, "post:1")
     Distinction.objects.create(member=member, badge=badge.slug)
     with standstill():
         review_badges([member.pk])
