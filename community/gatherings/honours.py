@@ -7,7 +7,7 @@ from community.recognition.drawings import Drawing
 from community.recognition.reasons import Reason, register_reason
 
 ATTENDED = "gatherings.attended"
-REASON = Reason(ATTENDED, _("Tu es venu à un événement"), points=15, cap=30)
+REASON = Reason(ATTENDED, _("Tu étais à un événement"), points=15, cap=30)
 BADGES = (
     Badge(
         "le-rochet",

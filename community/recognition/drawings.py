@@ -1,7 +1,7 @@
 """The drawings of the badges: parts of a movement, worked out as they are cut. One plate, the part upon it.
 
 All coordinates lie in a square of 48; angles run clockwise from the top. A shape's `material` is its class in
-static/css/emblem.css, where light and dark are; holes are left open by the even-odd rule.
+static/css/pages/recognition.css, where light and dark are; holes are left open by the even-odd rule.
 """
 
 from collections.abc import Callable, Iterable

@@ -95,7 +95,7 @@ class TestDrawings:
                 assert (float(x) - 24) ** 2 + (float(y) - 24) ** 2 <= 23**2
 
     def test_each_material_has_its_look(self):
-        sheet = (ROOT / "static" / "css" / "emblem.css").read_text(encoding="utf-8")
+        sheet = (ROOT / "static" / "css" / "pages" / "recognition.css").read_text(encoding="utf-8")
         materials = {shape.material for drawing in Drawing for shape in drawing.shapes}
         assert all(f".emblem__{material}" in sheet for material in materials)
 
