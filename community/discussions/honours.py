@@ -26,7 +26,7 @@ BADGES = (
     Badge(
         "la-vis",
         _("La vis"),
-        _("Une de tes réponses a été choisie comme la meilleure : ça tient."),
+        _("Une de tes réponses a été choisie comme la meilleure : ça tient."),
         Drawing.SCREW,
         Times(BEST_ANSWER, 1),
     ),
@@ -40,7 +40,7 @@ BADGES = (
     Badge(
         "le-chaton",
         _("Le chaton vissé"),
-        _("{number} de tes réponses ont été choisies comme les meilleures : du métier."),
+        _("{number} de tes réponses ont été choisies comme les meilleures : du métier."),
         Drawing.CHATON,
         Times(BEST_ANSWER, 50),
     ),

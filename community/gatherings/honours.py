@@ -12,14 +12,14 @@ BADGES = (
     Badge(
         "le-rochet",
         _("Le rochet"),
-        _("Venir à un événement : on avance, cran par cran."),
+        _("Venir à un événement : on avance, cran par cran."),
         Drawing.RATCHET,
         Times(ATTENDED, 1),
     ),
     Badge(
         "le-rotor",
         _("Le rotor"),
-        _("Venir à {number} événements : qui bouge remonte la montre."),
+        _("Venir à {number} événements : qui bouge remonte la montre."),
         Drawing.ROTOR,
         Times(ATTENDED, 5),
     ),

@@ -18,7 +18,7 @@ from community.recognition.seasons import season_of
 from community.universes.models import Universe
 
 SINCE = timedelta(days=250)
-MOST = 60  # lines of the busiest
+MOST = 60  # lines, or a few more of who is trusted
 SOURCE = "demo:"  # what never was has no page
 
 
@@ -42,7 +42,7 @@ def _earned(member: Member, universe: Universe, now: datetime) -> Iterable[Entry
     joined = max(member.date_joined, now - SINCE)
     reasons, today = all_reasons(), Counter[tuple[str, object]]()
     likely = [100 / reason.points for reason in reasons]
-    for number in range(int(MOST * chance.random() ** 3)):
+    for number in range(MOST // 5 * member.level + int(MOST * chance.random() ** 3)):
         reason = chance.choices(reasons, likely)[0]
         at = joined + (now - joined) * chance.random()
         points = min(reason.points, reason.cap - today[reason.name, day_of(at)])

@@ -172,7 +172,7 @@ def _escape_wheel() -> Iterable[Shape]:
 def _tourbillon() -> Iterable[Shape]:
     yield Shape("steel", _circle(17.5) + _circle(15.6))
     yield Shape("brass", _circle(11) + _circle(9.4))
-    yield Shape("line", _spiral(2.6, 8, 3))
+    yield Shape("spring", _spiral(2.6, 8, 3))
     yield Shape("steel", "".join(_arc(3, 16.2, angle - 5, angle + 5) for angle in (60, 180, 300)))
     yield Shape("jewel", _circle(2.6) + _circle(0.9))
 
@@ -184,16 +184,17 @@ def _hole_jewel() -> Iterable[Shape]:
 
 
 def _pallet_fork() -> Iterable[Shape]:
-    arms = _polygon([(22.4, 40), (23, 22), (11, 17.5), (12.2, 13.4), (24, 17), (35.8, 13.4), (37, 17.5), (25, 22)])
-    yield Shape("steel", arms.removesuffix("Z") + "L25.6 40Z" + _circle(1.5, 24, 19.4))
-    yield Shape("steel", "M20 45L20 40L22 39L26 39L28 40L28 45L25.6 45L25.6 42L22.4 42L22.4 45Z")
-    yield Shape("jewel", _bar(7, 3, 20, 12.6, 12.4) + _bar(7, 3, -20, 35.4, 12.4))
+    arms = [(22.6, 36), (23.2, 21.5), (11.6, 17.6), (12.6, 13.8), (24, 17), (35.4, 13.8), (36.4, 17.6), (24.8, 21.5)]
+    yield Shape("steel", _polygon([*arms, (25.4, 36)]) + _circle(1.4, 24, 19.2))
+    horns = [(20.4, 41), (20.4, 36.6), (22.4, 35.4), (25.6, 35.4), (27.6, 36.6), (27.6, 41), (25.4, 41), (25.4, 38.4)]
+    yield Shape("steel", _polygon([*horns, (22.6, 38.4), (22.6, 41)]))
+    yield Shape("jewel", _bar(6.4, 3, 20, 13.2, 12.6) + _bar(6.4, 3, -20, 34.8, 12.6))
 
 
 def _balance() -> Iterable[Shape]:
     yield Shape("brass", _circle(15.4) + _circle(12.8) + _ring_of(12, 16.8, 1.3, start=15))
     yield Shape("brass", _bar(26, 2.6, 0))
-    yield Shape("line", _spiral(3, 9.5, 4))
+    yield Shape("spring", _spiral(3, 9.5, 4))
     yield Shape("jewel", _circle(2.4))
 
 

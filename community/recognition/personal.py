@@ -22,7 +22,7 @@ def register() -> None:
         },
         on_erasure=mask_ledger,
         kept=_NAMELESS,
-        erased=_("la ligne reste, car ce grand livre ne s’efface pas ; l’occasion en est ôtée"),
+        erased=_("la ligne reste, car ce grand livre ne s’efface pas ; l’occasion en est ôtée"),
     )
     register_personal(
         "recognition.Total",

@@ -12,7 +12,7 @@ from community.recognition.models import Distinction
 from community.recognition.queries import switches
 
 RECEIVED = "recognition.badge"
-_SENTENCE = gettext_lazy("Tu as reçu une distinction : {name}")
+_SENTENCE = gettext_lazy("Tu as reçu une distinction : {name}")
 
 
 def _sentence(told: Told) -> str:

@@ -20,7 +20,7 @@ BADGES = (
     Badge(
         "le-pignon",
         _("Le pignon"),
-        _("Voter à un scrutin : petit, et tout en dépend."),
+        _("Voter à un scrutin : petit, et tout en dépend."),
         Drawing.PINION,
         Times(TOOK_PART, 1),
     ),

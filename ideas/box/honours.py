@@ -20,7 +20,7 @@ BADGES = (
     Badge(
         "la-roue-d-echappement",
         _("La roue d’échappement"),
-        _("Une de tes idées est prévue : de là vient le tic-tac."),
+        _("Une de tes idées est prévue : de là vient le tic-tac."),
         Drawing.ESCAPE_WHEEL,
         Times(PLANNED, 1),
     ),

@@ -37,7 +37,7 @@ def test_at_the_number_and_one_before_it(badge, member):
     assert held(member) == [badge.slug]
     assert told(member) == [{"badge": badge.slug}]
     assert not Delivery.objects.exists(), "under the bell, and nowhere else"
-    assert glance_of(member).lines[0].sentence == "Tu as reçu une distinction : L’essai"
+    assert glance_of(member).lines[0].sentence == "Tu as reçu une distinction : L’essai"
 
 
 def test_what_got_no_points_at_the_cap_counts_all_the_same(badge, member):
