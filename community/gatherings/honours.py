@@ -1,5 +1,6 @@
 """For what gatherings give points, and the badges that come of it."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.recognition.badges import Badge, Times, register_badge
@@ -7,7 +8,14 @@ from community.recognition.drawings import Drawing
 from community.recognition.reasons import Reason, register_reason
 
 ATTENDED = "gatherings.attended"
-REASON = Reason(ATTENDED, _("Tu étais à un événement"), points=15, cap=30)
+
+
+def _url(source: str) -> str:
+    kind, _colon, slug = source.partition(":")
+    return reverse("gatherings:gathering", args=[slug]) if kind == "gathering" else ""
+
+
+REASON = Reason(ATTENDED, _("Tu étais à un événement"), points=15, cap=30, url=_url)
 BADGES = (
     Badge(
         "le-rochet",

@@ -37,7 +37,12 @@ class TestReasons:
         register_reason(reason_called(HELPED))
 
     def test_every_link_can_be_made(self):
-        sources = {"discussions.best_answer": "post:7", "box.planned": "idea:7", "ballots.took_part": "ballot:7"}
+        sources = {
+            "discussions.best_answer": "post:7",
+            "box.planned": "idea:7",
+            "ballots.took_part": "ballot:7",
+            "gatherings.attended": "gathering:fondue",
+        }
         for name, source in sources.items():
             assert reason_called(name).url(source).startswith("/")
             assert reason_called(name).url("gone:7") == ""
