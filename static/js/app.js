@@ -8,6 +8,7 @@ const modules = {
   bell: () => import("./bell.js"),
   cafe: () => import("./cafe.js"),
   cards: () => import("./cards.js"),
+  ceremony: () => import("./ceremony.js"),
   cite: () => import("./cite.js"),
   claim: () => import("./claim.js"),
   composer: () => import("./composer.js"),

@@ -20,6 +20,7 @@ APART = [
     {"drops"},
     {"ballots"},
     {"qdefis"},
+    {"ceremonies"},
 ]  # folders of templates of which no page has two
 
 
