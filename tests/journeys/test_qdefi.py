@@ -46,6 +46,9 @@ def test_from_the_phone_to_the_gallery(visit):
         entering.locator(".photos__picture").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 480
     )
     entering.get_by_label("Ce que la photo montre").fill("Une montre au poignet, la neige derrière")
+    entering.reload()  # as after a crash, or a login
+    expect(entering.get_by_label("Titre")).to_have_value("Le col, à six heures")
+    expect(entering.get_by_label("Ce que la photo montre")).to_have_value("Une montre au poignet, la neige derrière")
     entering.get_by_role("button", name="Envoyer ma participation").click()
     expect(entering.get_by_role("alert")).to_contain_text("accepter les conditions")
     expect(entering.get_by_label("Titre")).to_have_value("Le col, à six heures")
