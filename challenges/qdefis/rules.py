@@ -1,5 +1,6 @@
 """Who may enter a Qdéfi, with what and until when: pure, over facts that were read under the Qdéfi's lock."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -217,7 +218,8 @@ def check_words(qdefi: Qdefi, title: str, text: str, handle: str, alts: Sequence
         raise TitleMissing
     if qdefi.kind == Kind.TEXT and not text:
         raise NothingWritten
-    if qdefi.is_blind and any(handle.casefold() in words.casefold() for words in (title, text, *alts)):
+    called = re.compile(rf"@{re.escape(handle)}(?![\w-])", re.IGNORECASE)  # bare, a handle may be any word
+    if qdefi.is_blind and any(called.search(words) for words in (title, text, *alts)):
         raise NamesAuthor
 
 

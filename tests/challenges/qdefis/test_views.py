@@ -224,7 +224,7 @@ class TestTakingPart:
         assert "Ce que la photo montre" in page_of(signed, address)
         response = signed.post(address, self.fields(make_row(member)))
         entry = Entry.objects.get()
-        assert response["Location"] == entry.get_absolute_url()
+        assert response["Location"] == f"{entry.get_absolute_url()}?fait=1"
         assert entry.state == EntryState.SUBMITTED
         assert signed.get(address)["Location"] == f"{entry.get_absolute_url()}modifier/"
 

@@ -146,6 +146,7 @@ class TestTakingBack:
         withdraw_entry(make_entry(make_qdefi("votes"), author=member), by=member)
         entry = make_entry(make_qdefi("results"), author=member)
         refused(rules.ResultsPublished, withdraw_entry, entry, by=member)
+        withdraw_entry(make_entry(entry.qdefi, author=member, state="draft"), by=member)
 
     def test_not_somebody_elses_and_not_twice(self, qdefi, member):
         entry = enter(qdefi, member)
@@ -234,11 +235,13 @@ class TestRefusals:
 
     @pytest.mark.parametrize("where", ["title", "text", "alt"])
     def test_one_s_own_name_where_all_is_blind(self, member, where):
-        words = f"Signé {member.handle.upper()}"
+        words = f"Signé @{member.handle.upper()}"
         fields = {"pictures": [photo_of(member, words)]} if where == "alt" else {where: words}
         entered = entered_by(member, **fields)
         refused(rules.NamesAuthor, enter, make_qdefi(is_blind=True), member, entered)
         assert enter(make_qdefi(), member, entered).is_standing
+        other = entered_by(member, text=f"Comme dit @{member.handle}-junior, {member.handle} est un mot.")
+        assert enter(make_qdefi(is_blind=True), member, other).is_standing
 
     def test_who_is_suspended_or_not_confirmed(self, qdefi, member):
         entered = entered_by(member)
