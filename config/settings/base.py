@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "config",
     "editorial",
     "drops",
+    "challenges.juries",
     "challenges.qdefis",
     "ideas.creations",
     "ideas.ballots",
