@@ -28,7 +28,7 @@ class QdefiSerializer(serializers.Serializer[Any]):
     language = serializers.CharField()
     universe = serializers.CharField()
     kind = serializers.ChoiceField(Kind.values)
-    phase = serializers.ChoiceField([phase for phase in Phase.values if phase != Phase.DRAFT])
+    phase = serializers.ChoiceField(Phase.values)
     prize = serializers.CharField(allow_blank=True)
     entries = serializers.IntegerField(help_text="How many stand.")
     is_blind = serializers.BooleanField()

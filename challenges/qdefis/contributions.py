@@ -14,7 +14,7 @@ def count_entries(member_id: int) -> int:
     return _known(member_id).count()
 
 
-def latest_entries(member_id: int, viewer: Any) -> list[Entry]:  # noqa: ARG001 -- the same for all
+def latest_entries(member_id: int, viewer: Any) -> list[Entry]:
     """The latest of them; one query."""
     return list(_known(member_id).select_related("qdefi").order_by("-submitted_at", "-pk")[:LATEST])
 

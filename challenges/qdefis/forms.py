@@ -104,12 +104,13 @@ class EntryForm(forms.Form):
 
     @property
     def photos(self) -> list[Sent]:
-        """The photos that have arrived, in their order, as they can be shown to who sent them. One query."""
+        """The photos that have arrived, in their order; one that is gone has no size, and is there to be removed."""
         pairs = self.pairs()
         mine = getattr(self.entry, "author_id", None) or self.initial.get("member")
         tokens = [token for token, _alt in pairs]
         known = shown(tokens, owner_id=mine, carried=tokens)
-        return [Sent(token, alt, known[token].width, known[token].height) for token, alt in pairs if token in known]
+        size = {token: (each.width, each.height) for token, each in known.items()}
+        return [Sent(token, alt, *size.get(token, (0, 0))) for token, alt in pairs]
 
     def pairs(self) -> list[tuple[str, str]]:
         """Tokens and what is to be seen on each: as they were posted, else as the entry has them."""
@@ -118,10 +119,11 @@ class EntryForm(forms.Form):
         if not self.is_bound:
             rows = self.entry.pictures.select_related("picture") if self.entry else ()
             return [(row.picture.token, row.alt) for row in rows]
-        gone = set(self.data.getlist("remove"))
-        tokens = [token for token in self.data.getlist("photo") if TOKEN.fullmatch(token) and token not in gone]
+        data: Any = self.data  # a QueryDict
+        gone = set(data.getlist("remove"))
+        tokens = [token for token in data.getlist("photo") if TOKEN.fullmatch(token) and token not in gone]
         tokens = list(dict.fromkeys(tokens))[: 2 * MOST_PICTURES]
-        return [(token, self.data.get(f"alt-{token}", "")[:LONGEST_ALT]) for token in tokens] + self.added
+        return [(token, data.get(f"alt-{token}", "")[:LONGEST_ALT]) for token in tokens] + self.added
 
     def uploads(self, files: Sequence[UploadedFile]) -> Sequence[UploadedFile]:
         """Of files that came with the plain form, as many as there is room for, and one more that is refused."""

@@ -1,5 +1,6 @@
 """Who may enter a Qdéfi, with what and until when: pure, over facts that were read under the Qdéfi's lock."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.qdefis.models import Entry, EntryState, Kind, Phase, Qdefi, Question
 from challenges.qdefis.models.entries import ENTERED
+from challenges.qdefis.models.qdefis import OUT_OF_ORDER
 
 MANAGE = "qdefis.manage_qdefi"
 SHORTEST_TITLE = 3
@@ -120,13 +122,11 @@ class GuessMissing(EntryRefused):
 REFUSALS: dict[str, str | Promise] = {
     "public": _("Le Qdéfi est annoncé : son adresse, son univers et son genre ne changent plus."),
     "opened": _("Les participations sont ouvertes : qui décide, quoi et quand ne change plus."),
-    "entered": _("Quelqu’un participe déjà : on ne peut plus effacer ce Qdéfi."),
     "past": _("Les participations s’ouvrent après l’annonce, pas avant : déplace leur ouverture."),
-    "order": _("Les heures se suivent : ouverture, clôture, votes, résultats."),
+    "order": OUT_OF_ORDER,
     "no_question": _("Un quiz a besoin d’au moins une question."),
     "no_unit": _("Une estimation a besoin de son unité."),
     "no_votes": _("La communauté décide pour une part : il lui faut des heures de vote."),
-    "needless_votes": _("Un quiz et une estimation se départagent tout seuls : pas de vote."),
     "not_over": _("Les résultats viennent à leur heure, pas avant."),
     "no_solution": _("Il manque la bonne valeur : sans elle, personne n’est le plus proche."),
 }
@@ -217,12 +217,13 @@ def check_words(qdefi: Qdefi, title: str, text: str, handle: str, alts: Sequence
         raise TitleMissing
     if qdefi.kind == Kind.TEXT and not text:
         raise NothingWritten
-    if qdefi.is_blind and any(handle.casefold() in words.casefold() for words in (title, text, *alts)):
+    called = re.compile(rf"@{re.escape(handle)}(?![\w-])", re.IGNORECASE)  # bare, a handle may be any word
+    if qdefi.is_blind and any(called.search(words) for words in (title, text, *alts)):
         raise NamesAuthor
 
 
-def check_answers(questions: Sequence[Question], answers: Sequence[Any], *, is_final: bool) -> list[int | None]:
-    """Answers as they are kept. Refuses (`UnknownAnswer`) what is no choice; to hand in, a question left open."""
+def check_answers(questions: Sequence[Question], answers: Sequence[Any], *, is_final: bool) -> None:
+    """Refuse (`UnknownAnswer`) what is no choice; to hand in, a question left open (`AnswerMissing`)."""
     if len(answers) != len(questions):
         raise UnknownAnswer
     for question, answer in zip(questions, answers, strict=True):
@@ -231,7 +232,6 @@ def check_answers(questions: Sequence[Question], answers: Sequence[Any], *, is_f
                 raise AnswerMissing
         elif not isinstance(answer, int) or isinstance(answer, bool) or not 0 <= answer < len(question.choices):
             raise UnknownAnswer
-    return list(answers)
 
 
 def score_of(questions: Sequence[Question], answers: Sequence[int | None]) -> int:
@@ -257,8 +257,6 @@ def check_publishable(qdefi: Qdefi, questions: int, now: datetime) -> None:
         raise QdefiRefused("no_unit")
     if qdefi.is_judged and qdefi.community_weight and qdefi.votes_open_at is None:
         raise QdefiRefused("no_votes")
-    if not qdefi.is_judged and qdefi.votes_open_at is not None:
-        raise QdefiRefused("needless_votes")
 
 
 def check_hours(qdefi: Qdefi) -> None:

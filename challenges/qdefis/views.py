@@ -76,6 +76,7 @@ def qdefi(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "mine": mine,
         "may_enter": page.line.is_open and len(mine) < row.most_entries,
+        "draft": next((each for each in mine if page.line.is_open and each.state == EntryState.DRAFT), None),
         "beside": beside.on_qdefi(request, row, now),
         "manages": may_manage(request.user),
     }
@@ -175,7 +176,7 @@ def _form(request: HttpRequest, row: Qdefi, entry: Entry | None) -> HttpResponse
                 status = status_of(refusal)
             else:
                 _say(request, done)
-                return redirect(done)
+                return redirect(f"{done.get_absolute_url()}?fait=1")  # what the browser kept may go
     context = {
         "form": form,
         "qdefi": row,
@@ -229,5 +230,7 @@ def _say(request: HttpRequest, entry: Entry) -> None:
             messages.success(request, _("C’est gardé. Tant que ce n’est pas envoyé, tu es seul à le voir."))
         case EntryState.HELD:
             messages.info(request, _("C’est envoyé. Quelqu’un de la modération la lit d’abord ; toi, tu la vois déjà."))
+        case _ if entry.qdefi.kind == Kind.QUIZ:
+            messages.success(request, _("Tes réponses sont envoyées. Les bonnes paraissent avec les résultats."))
         case _:
             messages.success(request, _("Ta participation est envoyée. Tu peux la modifier jusqu’à la clôture."))

@@ -32,6 +32,7 @@ const modules = {
   qdefi: () => import("./qdefi.js"),
   ranking: () => import("./ranking.js"),
   reading: () => import("./reading.js"),
+  remember: () => import("./remember.js"),
   shared: () => import("./shared.js"),
   shortcuts: () => import("./shortcuts.js"),
   stale: () => import("./stale.js"),

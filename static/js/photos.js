@@ -45,24 +45,13 @@ export default function photos(form) {
         onProgress: (part) => (progress.value = part),
         signal: stop.signal,
       });
-      show(picture);
+      showPhoto(form, picture).focus({ preventScroll: true });
+      form.dispatchEvent(new Event("arrived"));
       line.remove();
     } catch (error) {
       if (stop.signal.aborted) line.remove();
       else fail(line, file, error);
     }
-  }
-
-  function show({ token, width, height }) {
-    const one = form.querySelector("template[data-sent]").content.cloneNode(true);
-    const image = one.querySelector("img");
-    const alt = one.querySelector(".field input");
-    Object.assign(image, { width, height, src: `${form.dataset.picturesUrl}${token}-480.webp` });
-    one.querySelector("[name=photo]").value = token;
-    one.querySelector("[name=remove]").value = token;
-    alt.name = `alt-${token}`;
-    list.append(one);
-    alt.focus({ preventScroll: true });
   }
 
   function fail(line, file, { code, message }) {
@@ -90,4 +79,17 @@ export default function photos(form) {
     made.addEventListener("click", press);
     return made;
   }
+}
+
+// Puts a photo that has arrived into its form; returns the box for what is to be seen on it.
+export function showPhoto(form, { token, width, height, alt = "" }) {
+  const one = form.querySelector("template[data-sent]").content.cloneNode(true);
+  const image = one.querySelector("img");
+  const words = one.querySelector(".field input");
+  Object.assign(image, { width, height, src: `${form.dataset.picturesUrl}${token}-480.webp` });
+  one.querySelector("[name=photo]").value = token;
+  one.querySelector("[name=remove]").value = token;
+  Object.assign(words, { name: `alt-${token}`, value: alt });
+  form.querySelector("[data-photos]").append(one);
+  return words;
 }

@@ -111,3 +111,12 @@ def make_entries(qdefi, number):
     qdefi.entered += number
     qdefi.save(update_fields=["entered"])
     return entries
+
+
+def move_to(qdefi, phase):
+    """The same Qdéfi in another phase, by its hours; "results" are settled."""
+    hours = hours_of(phase, qdefi.kind)
+    settled_at = clock.now() if phase == "results" else None
+    Qdefi.objects.filter(pk=qdefi.pk).update(**hours, settled_at=settled_at)
+    qdefi.refresh_from_db()
+    return qdefi

@@ -77,10 +77,11 @@ def save_draft(qdefi: Qdefi, *, by: Member, entered: Entered, key: str = "", ent
     Refuses (`EntryRefused`) by the rule's name: a Qdéfi that takes no entries, one entry more than the rules allow,
     what is handed in, taken back or hidden, and what is no photo or answer of theirs.
     """
-    member, prepared = _prepare(qdefi, by, entered, is_final=False)
+    member, prepared = _prepare(qdefi, by, entered)
     qdefi, entry, now = _hold(qdefi, member, key, entry)
     if entry.is_entered:
         return entry  # what is handed in changes by being handed in again
+    _check(qdefi, member, prepared, is_final=False)
     _write(qdefi, entry, prepared, now, is_final=False)
     _hide(entry)
     return entry
@@ -95,9 +96,10 @@ def enter_qdefi(
     Refuses (`EntryRefused`) by the rule's name what `save_draft` does, without consent, what is not complete, and a
     quiz answered twice; `TalkRefused` the words that no post may hold. Announces `entry.added` when it first stands.
     """
-    member, prepared = _prepare(qdefi, by, entered, is_final=True)
+    member, prepared = _prepare(qdefi, by, entered)
     qdefi, entry, now = _hold(qdefi, member, key, entry)
     check_terms(qdefi, accepted)
+    _check(qdefi, member, prepared, is_final=True)
     if qdefi.kind == Kind.QUIZ and entry.is_entered:
         return _same_again(entry, prepared)
     before = entry.state
@@ -169,23 +171,29 @@ def show_entry(entry: Entry) -> None:
         _stand(qdefi, entry)
 
 
-def _prepare(qdefi: Qdefi, by: Member, entered: Entered, *, is_final: bool) -> tuple[Member, Prepared]:
-    """The member, locked, and what they sent as it will be kept; refuses what no hour makes right."""
+def _prepare(qdefi: Qdefi, by: Member, entered: Entered) -> tuple[Member, Prepared]:
+    """The member, locked, and what they sent: cleaned, read and screened. Only words are refused here, as in a post."""
     member = lock_entrant(by)
-    check_open(qdefi, clock.now())  # before any work; the lock will say it exactly
     prepared = Prepared(
         title=_one_line(entered.title, LONGEST_TITLE) if qdefi.is_judged else "",
         language=language_of(entered.language),
         pictures=[(token, _one_line(alt, LONGEST_ALT)) for token, alt in entered.pictures],
-        answers=_answers(qdefi, entered.answers, is_final=is_final),
+        answers=list(entered.answers) if qdefi.kind == Kind.QUIZ else [],
         guess=entered.guess if qdefi.kind == Kind.GUESS else None,
     )
-    check_pictures(qdefi, prepared.alts, is_final=is_final)
-    if is_final:
-        check_words(qdefi, prepared.title, entered.text.strip(), member.handle, prepared.alts)
-        if qdefi.kind == Kind.GUESS and entered.guess is None:
-            raise GuessMissing
     return member, _composed(qdefi, member, entered, prepared)
+
+
+def _check(qdefi: Qdefi, by: Member, prepared: Prepared, *, is_final: bool) -> None:
+    """Refuse what is no photo or answer of this Qdéfi; to hand in, also what is not complete."""
+    check_pictures(qdefi, prepared.alts, is_final=is_final)
+    if qdefi.kind == Kind.QUIZ:
+        check_answers(list(Question.objects.filter(qdefi=qdefi)), prepared.answers, is_final=is_final)
+    if is_final:
+        source = prepared.composed.source if prepared.composed else ""
+        check_words(qdefi, prepared.title, source, by.handle, prepared.alts)
+        if qdefi.kind == Kind.GUESS and prepared.guess is None:
+            raise GuessMissing
 
 
 def _composed(qdefi: Qdefi, member: Member, entered: Entered, prepared: Prepared) -> Prepared:
@@ -308,12 +316,6 @@ def _tokens(entry: Entry) -> Collection[str]:
     """All photos an entry shows: its own, and those in its words."""
     own = EntryPicture.objects.filter(entry=entry).values_list("picture__token", flat=True)
     return [*own, *read(entry.source).pictures]
-
-
-def _answers(qdefi: Qdefi, answers: Sequence[int | None], *, is_final: bool) -> Sequence[int | None]:
-    if qdefi.kind != Kind.QUIZ:
-        return ()
-    return check_answers(list(Question.objects.filter(qdefi=qdefi)), answers, is_final=is_final)
 
 
 def _one_line(text: str, longest: int) -> str:

@@ -15,6 +15,7 @@ LONGEST_SLUG = 60
 LONGEST_TEXT = 20_000
 MOST_ENTRIES, MOST_PICTURES = 10, 10
 GUESS_DIGITS, GUESS_PLACES = 15, 3
+OUT_OF_ORDER = _("Les heures se suivent : ouverture, clôture, votes, résultats.")
 
 
 class Kind(models.TextChoices):
@@ -161,6 +162,7 @@ class Qdefi(models.Model):
             models.CheckConstraint(
                 condition=Q(entries_close_at__gt=F("entries_open_at"), results_at__gte=F("entries_close_at")),
                 name="qdefi_hours_in_order",
+                violation_error_message=OUT_OF_ORDER,
             ),
             models.CheckConstraint(
                 condition=Q(votes_open_at=None, votes_close_at=None)
@@ -172,12 +174,18 @@ class Qdefi(models.Model):
                     results_at__gte=F("votes_close_at"),
                 ),
                 name="qdefi_votes_between_entries_and_results",
+                violation_error_message=OUT_OF_ORDER,
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["quiz", "guess"]) | Q(votes_open_at=None),
                 name="qdefi_that_scores_itself_takes_no_votes",
+                violation_error_message=_("Un quiz et une estimation se départagent tout seuls : pas de vote."),
             ),
-            models.CheckConstraint(condition=~Q(kind="quiz") | Q(most_entries=1), name="qdefi_quiz_once"),
+            models.CheckConstraint(
+                condition=~Q(kind="quiz") | Q(most_entries=1),
+                name="qdefi_quiz_once",
+                violation_error_message=_("On répond une fois à un quiz : une participation par membre."),
+            ),
             models.CheckConstraint(condition=Q(community_weight__lte=100), name="qdefi_weight_of_a_hundred"),
             models.CheckConstraint(
                 condition=Q(most_entries__gte=1, most_pictures__gte=1, quorum__gte=1), name="qdefi_at_least_one"

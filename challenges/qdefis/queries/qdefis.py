@@ -120,7 +120,7 @@ class Shelf:
     leaf: "Page[Qdefi]"
 
 
-def shelf(now: datetime, page: object) -> Shelf:
+def shelf(now: datetime, page: int | str) -> Shelf:
     """Qdéfis that run, those one can enter first, and those that are over, the latest first. Five queries at most."""
     public = Qdefi.objects.public()
     running = qdefi_lines(public.filter(settled_at=None), now)
