@@ -34,7 +34,11 @@ INSTALLED_APPS = [
     "config",
     "editorial",
     "drops",
+<<<<<<< HEAD
     "challenges.ceremonies",
+=======
+    "challenges.juries",
+>>>>>>> jury
     "challenges.qdefis",
     "ideas.creations",
     "ideas.ballots",

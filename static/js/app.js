@@ -24,6 +24,7 @@ const modules = {
   idea: () => import("./idea.js"),
   install: () => import("./install.js"),
   lightbox: () => import("./lightbox.js"),
+  mark: () => import("./mark.js"),
   passkey: () => import("./passkey.js"),
   photos: () => import("./photos.js"),
   preview: () => import("./preview.js"),
