@@ -7,7 +7,7 @@ class CeremoniesConfig(AppConfig):
     verbose_name = _("cérémonies des Qdéfis")
 
     def ready(self) -> None:
-        """Keep results back until they were shown, honour who took part, and tell wire, bell and home page what we have."""
+        """Keep results back until they were shown, honour who took part, tell wire and home page what we have."""
         from challenges.ceremonies import cards, honours, live, personal, shown, telling  # models are there only now
         from challenges.ceremonies.actions.honouring import honour
         from challenges.ceremonies.panel import qdefi_panel

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,12 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from challenges.ceremonies.drawing import Card, draw_card
 from challenges.ceremonies.models import PLACES
 from challenges.ceremonies.queries import facts_of
+from challenges.juries.models import Judging
 from challenges.qdefis.models import Entry, Kind, Qdefi
 from community.pictures.storage import rendition_path
 
@@ -43,8 +45,15 @@ class Kept:
 
 
 def card_of_qdefi(qdefi: Qdefi) -> Kept:
-    """The card of a Qdéfi: what it is about, never how it ends. One query."""
-    row = qdefi.pictures.filter(picture__used_at__isnull=False, picture__hidden_at=None).select_related("picture").first()
+    """The card of a Qdéfi, in its language: what it is about, never how it ends. One query."""
+    with override(qdefi.language):
+        return _card_of_qdefi(qdefi)
+
+
+def _card_of_qdefi(qdefi: Qdefi) -> Kept:
+    row = (
+        qdefi.pictures.filter(picture__used_at__isnull=False, picture__hidden_at=None).select_related("picture").first()
+    )
     card = Card(
         eyebrow=f"{qdefi.universe.name.upper()} · QDÉFI",
         title=qdefi.title,
@@ -60,7 +69,11 @@ def winner_card_or_404(qdefi: Qdefi, code: str) -> Kept:
     found = [row for row in facts.winners if row["code"] == code] if facts else []
     if not found:
         raise Http404(code)
-    winner = found[0]
+    with override(qdefi.language):
+        return _card_of_winner(qdefi, found[0])
+
+
+def _card_of_winner(qdefi: Qdefi, winner: Mapping[str, Any]) -> Kept:
     card = Card(
         eyebrow=f"QDÉFI · {_place(winner['place'])}",
         title=winner["title"] or qdefi.title,
@@ -68,17 +81,17 @@ def winner_card_or_404(qdefi: Qdefi, code: str) -> Kept:
         foot=qdefi.title,
         numeral=str(winner["place"]),
     )
-    return _kept(f"{qdefi.pk}-{code}", card, winner["token"] or "")
+    return _kept(f"{qdefi.pk}-{winner['code']}", card, winner["token"] or "")
 
 
 def address_of(qdefi: Qdefi, entry: Entry | None = None) -> str:
-    """Where networks find the card of a page: an entry's own once it stands on a podium that is public, else its Qdéfi's.
+    """Where networks find the card of a page: an entry's own once its place is public, else that of its Qdéfi.
 
     Costs a query for an entry of a Qdéfi whose results are there.
     """
-    if entry is not None and qdefi.settled_at is not None:
-        places = qdefi.judging.outcome["places"] if hasattr(qdefi, "judging") and qdefi.judging.outcome else {}
-        if (places.get(entry.code) or len(PLACES) + 1) <= len(PLACES) and entry.is_standing:
+    if entry is not None and qdefi.settled_at is not None and entry.is_standing:
+        outcome = Judging.objects.filter(qdefi=qdefi).values_list("outcome", flat=True).first() or {}
+        if outcome.get("places", {}).get(entry.code) in PLACES:
             return settings.SITE_URL + reverse("ceremonies:winner_card", args=[qdefi.slug, entry.code])
     return settings.SITE_URL + reverse("ceremonies:card", args=[qdefi.slug])
 

@@ -70,7 +70,6 @@ class CeremonyPage(NamedTuple):
     starts_at: datetime
     next_at: datetime | None
     now: datetime
-    ends_at: datetime | None
 
 
 class Current(NamedTuple):
@@ -151,7 +150,7 @@ def is_ceremony_ahead(qdefi: Qdefi, now: datetime) -> bool:
 
 
 def outline_of(qdefi: Qdefi) -> Outline:
-    """What is to be told of a result that everybody has seen; three queries. Quotes of those who agreed, and are here."""
+    """What is to be told of a result that everybody has seen; quotes of those who agreed, and are here. Three queries."""
     facts = facts_of(qdefi.slug)
     assert facts is not None  # noqa: S101 -- the caller has a Qdéfi that is announced
     leads = dict(
@@ -205,7 +204,6 @@ def ceremony_page(qdefi: Qdefi) -> CeremonyPage | None:
         starts_at=facts.ceremony.starts_at,
         next_at=max(facts.ceremony.starts_at, facts.now + A_MOMENT) if waits else next_at,
         now=facts.now,
-        ends_at=facts.ceremony.shown_at(len(PLACES), facts.counted_at),
     )
 
 

@@ -1,4 +1,4 @@
-"""The picture that networks show of a Qdéfi or an entry; a part above that draws cards registers them from `ready()`."""
+"""The picture that networks show of a Qdéfi or an entry; the part above that draws them registers itself."""
 
 from collections.abc import Callable
 

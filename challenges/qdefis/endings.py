@@ -1,4 +1,4 @@
-"""What parts above say when a Qdéfi ends: that it is not yet time, and what they do then. They register from `ready()`."""
+"""What parts above say when a Qdéfi ends: not yet, and what they do then. They register from `ready()`."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -34,11 +34,8 @@ INSTALLED_APPS = [
     "config",
     "editorial",
     "drops",
-<<<<<<< HEAD
     "challenges.ceremonies",
-=======
     "challenges.juries",
->>>>>>> jury
     "challenges.qdefis",
     "ideas.creations",
     "ideas.ballots",

@@ -71,7 +71,9 @@ def _dial(canvas: Image.Image, pen: ImageDraw.ImageDraw, card: Card) -> None:
     pen.ellipse(_box(RIM), fill=RAISED, outline=BRASS, width=3 * OVER)
     for n in range(60):
         inner = RIM - (26 if n % 5 == 0 else 18)
-        pen.line([_at(inner, n * 6), _at(RIM - 12, n * 6)], INK if n % 5 == 0 else SOFT, (4 if n % 5 == 0 else 2) * OVER)
+        pen.line(
+            [_at(inner, n * 6), _at(RIM - 12, n * 6)], INK if n % 5 == 0 else SOFT, (4 if n % 5 == 0 else 2) * OVER
+        )
     if card.picture:
         _window(canvas, card.picture)
         pen.ellipse(_box(WINDOW), outline=HAIR, width=2 * OVER)

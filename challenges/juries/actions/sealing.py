@@ -21,6 +21,7 @@ from challenges.juries.result import result_of
 from challenges.juries.telling import tell_jurors
 from challenges.qdefis.actions.locking import lock_qdefi
 from challenges.qdefis.actions.programme import settle_qdefi
+from challenges.qdefis.endings import are_results_held
 from challenges.qdefis.models import JuryMethod, Kind, Qdefi
 from ideas.ballots.actions.sealing import RollMismatch
 from ideas.ballots.secrecy import voter_name
@@ -38,15 +39,24 @@ SELECT judging_id, receipt, choice FROM juries_vote WHERE judging_id = %s ORDER 
 def settle_judging(qdefi: Qdefi, now: datetime) -> Judging | None:
     """A Qdéfi's judging once it is open, with all done that its hours ask for; None before.
 
-    For whoever is about to show or to count it. Costs a query when nothing is due. Announces `votes.changed` and
-    `qdefi.closed`.
+    For whoever is about to show or to count it: a result that is counted and kept back still is not in what they get.
+    Costs a query when nothing is due. Announces `votes.changed` and `qdefi.closed`.
     """
     judging = Judging.objects.filter(qdefi=qdefi).first() or Judging(qdefi=qdefi)
     judging.qdefi = qdefi
-    if qdefi.settled_at is None and judging.is_due(now):
+    if qdefi.settled_at is None and _is_due(judging, now):
         judging = _settle(qdefi.pk)
         qdefi.settled_at = judging.qdefi.settled_at
+    if qdefi.settled_at is None and judging.settled_at is not None:
+        judging.outcome, judging.digest, judging.settled_at = None, "", None
     return judging if judging.opened_at is not None else None
+
+
+def _is_due(judging: Judging, now: datetime) -> bool:
+    """Does the clock ask something of it: to open, to seal, to count, or to make public what is counted?"""
+    if judging.settled_at is not None and judging.qdefi.settled_at is None:
+        return not are_results_held(judging.qdefi, now)
+    return judging.is_due(now)
 
 
 @transaction.atomic
@@ -54,7 +64,7 @@ def _settle(qdefi_id: int) -> Judging:
     """The database's clock, read under the lock, has the last word on what is due."""
     judging = lock_judging(qdefi_id)
     now = read_clock()
-    if not judging.is_due(now) or judging.qdefi.settled_at is not None:
+    if not _is_due(judging, now) or judging.qdefi.settled_at is not None:
         return judging
     if judging.opened_at is None:
         open_judging(judging, now)
@@ -62,7 +72,11 @@ def _settle(qdefi_id: int) -> Judging:
         _seal(judging, now)
     judging.qdefi, now = lock_qdefi(qdefi_id)  # entries stand still, and the hour of the results
     if judging.sealed_at is not None and now >= judging.qdefi.results_at and _is_countable(judging.qdefi):
-        _publish(judging, now)
+        if judging.settled_at is None:
+            _count(judging, now)
+        if not are_results_held(judging.qdefi, now):
+            judging.qdefi = settle_qdefi(judging.qdefi)
+            webhooks.judged(judging)
     return judging
 
 
@@ -120,13 +134,11 @@ def _begin_jury(judging: Judging, now: datetime) -> None:
     tell_jurors(judging)
 
 
-def _publish(judging: Judging, now: datetime) -> None:
-    """Count, write down byte by byte, settle the Qdéfi. Its lock is held: no entry comes or goes."""
+def _count(judging: Judging, now: datetime) -> None:
+    """Count, and write down byte by byte. The Qdéfi's lock is held: no entry comes or goes."""
     result = result_of(facts_of(judging))
     published = Published.objects.create(judging=judging, text=canonical(result))
     judging.outcome = {name: result[name] for name in OUTCOME}
     judging.digest, judging.settled_at = digest_of(published.text), now
     judging.save(update_fields=["outcome", "digest", "settled_at"])
     judging.rounds.filter(closed_at=None).update(closed_at=now)
-    webhooks.judged(judging)
-    judging.qdefi = settle_qdefi(judging.qdefi)

@@ -51,7 +51,9 @@ class ResultView:
 
 
 def published_bytes(judging: Judging) -> bytes | None:
-    """The published result, whose SHA-256 is `judging.digest`; None before."""
+    """The published result, whose SHA-256 is `judging.digest`; None before, also while it is kept back."""
+    if not judging.digest:
+        return None
     text = Published.objects.filter(judging=judging).values_list("text", flat=True).first()
     return None if text is None else text.encode()
 
