@@ -48,7 +48,7 @@ class Case:
 class Desk:
     """A juror's desk: the open round, a page of its entries in their own order, how many are left to them."""
 
-    progress: Progress
+    rounds: tuple[Progress, ...]
     cases: tuple[Case, ...]
     given: int
     left: int
@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def is_yes_no(self) -> bool:
-        return self.progress.method == JuryMethod.YES_NO
+        return self.rounds[-1].method == JuryMethod.YES_NO
 
     @property
     def stars(self) -> range:
@@ -90,7 +90,7 @@ def desk_for(judging: Judging, juror: Juror, start: int, after: int, limit: int)
     away = set(Conflict.objects.filter(juror=juror).values_list("entry_id", flat=True))
     own = set(Entry.objects.filter(pk__in=turned, author=juror.member_id).values_list("pk", flat=True))
     return Desk(
-        progress=rounds[-1],
+        rounds=tuple(rounds),
         cases=_cases(judging, juror, page, marks, away),
         given=len(marks.keys() & set(turned)),
         left=len(set(turned) - marks.keys() - away - own),
