@@ -1,6 +1,7 @@
 """The pages of Qdéfis: all of them, one with its gallery, one entry, and what one does to take part."""
 
 import secrets
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -31,7 +32,7 @@ from challenges.qdefis.rules import (
     may_manage,
 )
 from community.discussions.rules import TalkRefused
-from community.discussions.views.replies import answer, status_of, wants_fragment
+from community.discussions.views.replies import answer, status_of
 from community.members.models import Member
 from community.pictures.actions import take_picture
 from community.pictures.door import PictureRefused
@@ -47,6 +48,7 @@ CONFLICTS = (
     ResultsPublished,
 )
 FORBIDDEN = (Suspended, AddressUnconfirmed)
+OVER = (EntryState.WITHDRAWN, EntryState.HIDDEN)
 
 
 @require_safe
@@ -62,18 +64,13 @@ def qdefi(request: HttpRequest, slug: str) -> HttpResponse:
     row, now = qdefi_or_404(slug, request.user), clock.now()
     gallery = queries.gallery(row, request.user, request.GET.get("suite", ""))
     cards = beside.on_cards(request, row, [card.pk for card in gallery.cards], now)
-    context: dict[str, Any] = {
+    mine, page = queries.mine_in(row, request.user), queries.qdefi_page(row, now)
+    context = {
+        "page": page,
+        "line": page.line,
         "gallery": gallery,
         "shown": [(card, cards[card.pk]) for card in gallery.cards],
         "is_first": "suite" not in request.GET,
-        "line": queries.line_of(row, now),
-    }
-    if wants_fragment(request):
-        return answer(request, "qdefis/_gallery.html", context)
-    mine = queries.mine_in(row, request.user)
-    page = queries.qdefi_page(row, now)
-    context |= {
-        "page": page,
         "mine": mine,
         "may_enter": page.line.is_open and len(mine) < row.most_entries,
         "draft": next((each for each in mine if page.line.is_open and each.state == EntryState.DRAFT), None),
@@ -98,16 +95,17 @@ def entry(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "after": after,
         "is_public": row.is_standing and row.qdefi.shows_entries(),
         "may_edit": page.card.is_own and _may_edit(row, now),
-        "may_withdraw": page.card.is_own and row.qdefi.settled_at is None and row.state not in OVER,
+        "may_withdraw": page.card.is_own and _may_withdraw(row),
         "beside": beside.on_entry(request, row, now),
     }
     return answer(request, "qdefis/entry.html", context)
 
 
-OVER = (EntryState.WITHDRAWN, EntryState.HIDDEN)
+def _may_withdraw(row: Entry) -> bool:
+    return row.state not in OVER and (row.qdefi.settled_at is None or row.state == EntryState.DRAFT)
 
 
-def _may_edit(row: Entry, now: Any) -> bool:
+def _may_edit(row: Entry, now: datetime) -> bool:
     is_answered = row.qdefi.kind == Kind.QUIZ and row.is_entered
     return row.qdefi.phase(now) == Phase.ENTRIES and row.state not in OVER and not is_answered
 

@@ -7,6 +7,7 @@ from challenges.qdefis.models import Entry
 from tests.challenges.qdefis.photos import phone_photo
 from tests.factories.members import make_member
 from tests.factories.qdefis import make_entries, make_qdefi
+from tests.journeys.test_axe import look
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,6 +32,7 @@ def test_from_the_phone_to_the_gallery(visit):
     expect(watching.locator(".shot")).to_have_count(24)
     watching.mouse.wheel(0, 4_000)
     assert watching.evaluate(SHIFTS) < 0.02
+    assert look(watching) == []
 
     entering = visit(f"{qdefi.get_absolute_url()}participer/", anna, viewport={"width": 390, "height": 844})
     entering.get_by_label("Titre").fill("Le col, à six heures")
@@ -52,10 +54,12 @@ def test_from_the_phone_to_the_gallery(visit):
     entering.get_by_role("button", name="Envoyer ma participation").click()
     expect(entering.get_by_role("alert")).to_contain_text("accepter les conditions")
     expect(entering.get_by_label("Titre")).to_have_value("Le col, à six heures")
+    assert look(entering) == []
     entering.get_by_label("J’ai lu les conditions").check()
     entering.get_by_role("button", name="Envoyer ma participation").click()
     expect(entering.get_by_role("heading", level=1)).to_have_text("Le col, à six heures")
     assert entering.evaluate("document.documentElement.scrollWidth") <= 390
+    assert look(entering) == []
 
     expect(watching.locator("[data-fresh]")).to_have_text("1 nouvelle participation")
     entry = Entry.objects.get(author=anna)
@@ -69,6 +73,7 @@ def test_from_the_phone_to_the_gallery(visit):
     watching.keyboard.press("Enter")
     box = watching.locator("dialog[open]")
     expect(box.locator("[data-count]")).to_have_text("1 / 24")
+    assert look(watching) == []
     watching.keyboard.press("ArrowRight")
     expect(box.locator("[data-count]")).to_have_text("2 / 24")
     watching.keyboard.press("ArrowLeft")

@@ -128,7 +128,7 @@ def withdraw_entry(entry: Entry, *, by: Member) -> Entry:
         raise EntryWithdrawn
     if entry.state == EntryState.HIDDEN:
         raise EntryHidden
-    if qdefi.settled_at is not None:
+    if qdefi.settled_at is not None and entry.is_entered:
         raise ResultsPublished
     take_out(qdefi, entry)
     return entry
@@ -288,12 +288,13 @@ def _place(qdefi: Qdefi, entry: Entry, prepared: Prepared, before: str) -> None:
 
 
 def _stand(qdefi: Qdefi, entry: Entry) -> None:
+    is_first = entry.state != EntryState.HIDDEN
     entry.state = EntryState.SUBMITTED
     entry.save()
     _show(entry)
     qdefi.entered += 1
     qdefi.save(update_fields=["entered"])
-    if entry.author_id and qdefi.is_judged:
+    if is_first and entry.author_id and qdefi.is_judged:
         record_activity(entry.author_id, written=1)
     announce(*events.entry_added(qdefi, entry))
 

@@ -146,6 +146,7 @@ class TestTakingBack:
         withdraw_entry(make_entry(make_qdefi("votes"), author=member), by=member)
         entry = make_entry(make_qdefi("results"), author=member)
         refused(rules.ResultsPublished, withdraw_entry, entry, by=member)
+        withdraw_entry(make_entry(entry.qdefi, author=member, state="draft"), by=member)
 
     def test_not_somebody_elses_and_not_twice(self, qdefi, member):
         entry = enter(qdefi, member)
