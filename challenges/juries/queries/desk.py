@@ -72,7 +72,9 @@ def progress_of(judging: Judging) -> list[Progress]:
     members = dict(Juror.objects.sitting().filter(judging=judging).values_list("pk", "member_id"))
     authors = dict(_standing(judging).values_list("entry_id", "entry__author_id"))
     away = set(Conflict.objects.filter(juror__in=members).values_list("juror_id", "entry_id"))
-    away |= {(juror, entry) for juror, member in members.items() for entry, author in authors.items() if author == member}
+    away |= {
+        (juror, entry) for juror, member in members.items() for entry, author in authors.items() if author == member
+    }
     return [_progress(row, judging.qdefi.quorum, len(members), set(authors), away) for row in rounds]
 
 
@@ -105,14 +107,10 @@ def _cases(
     found = {row.pk: row for row in Entry.objects.filter(pk__in=page).select_related("author")}
     notes = dict(Note.objects.filter(juror=juror, entry__in=page).values_list("entry_id", "text"))
     cards: list[Card] = cards_of(judging.qdefi, [found[pk] for pk in page if pk in found], juror.member)
-    return tuple(
-        Case(card, marks.get(card.pk), notes.get(card.pk, ""), card.is_own, card.pk in away) for card in cards
-    )
+    return tuple(Case(card, marks.get(card.pk), notes.get(card.pk, ""), card.is_own, card.pk in away) for card in cards)
 
 
-def _progress(
-    row: JuryRound, quorum: int, jurors: int, standing: set[int], away: set[tuple[int, int]]
-) -> Progress:
+def _progress(row: JuryRound, quorum: int, jurors: int, standing: set[int], away: set[tuple[int, int]]) -> Progress:
     field = standing if row.field is None else standing & set(row.field)
     counts: Any = Mark.objects.filter(round=row, entry__in=field).values_list("entry_id").annotate(Count("pk"))
     marks = dict(counts)

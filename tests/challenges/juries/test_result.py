@@ -103,4 +103,9 @@ def test_a_shortlist_keeps_who_has_as_much_as_its_last():
 def test_the_part_of_the_others():
     assert share_of_others({"a": 5}) == {"a": 1}
     assert share_of_others({}) == {}
-    assert share_of_others({"a": 1, "b": 2, "c": 2, "d": 9}) == {"a": 0, "b": Fraction(1, 2), "c": Fraction(1, 2), "d": 1}
+    assert share_of_others({"a": 1, "b": 2, "c": 2, "d": 9}) == {
+        "a": 0,
+        "b": Fraction(1, 2),
+        "c": Fraction(1, 2),
+        "d": 1,
+    }

@@ -9,8 +9,8 @@ from challenges.juries.ring import from_start, next_start, step_of
 
 
 def exposure(places, depths, gone=(), gone_after=0):
-    """How often each entry is seen when voters, one after the other, read so deep; `gone` stand no more from then on."""
-    seen, walked = Counter({place: 0 for place in range(places)}), 0
+    """How often each entry is seen when voters, one after the other, read so deep; `gone` leave after so many."""
+    seen, walked = Counter(dict.fromkeys(range(places), 0)), 0
     for number, depth in enumerate(depths):
         left = set(gone) if number >= gone_after else set()
         start, walked = next_start(places, walked, lambda place, left=left: place not in left)

@@ -34,9 +34,7 @@ def community_by(chance, entries, weight):
         {
             "receipt": f"{chance.getrandbits(128):032x}",
             "choice": {
-                entry: 1 if method == "approval" else chance.randint(1, 5)
-                for entry in entries
-                if chance.random() < 0.6
+                entry: 1 if method == "approval" else chance.randint(1, 5) for entry in entries if chance.random() < 0.6
             },
         }
         for _ in range(voters)
