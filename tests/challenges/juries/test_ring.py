@@ -43,8 +43,8 @@ def test_without_rotation_it_would_not_hold():
 
 def test_few_voters_spread_at_once():
     seen = exposure(200, [24] * 50)
-    assert min(seen.values()) >= 5
-    assert max(seen.values()) <= 7
+    assert min(seen.values()) >= 3  # of a mean of six
+    assert max(seen.values()) <= 9
 
 
 @pytest.mark.parametrize("places", [1, 2, 3, 7, 24, 200, 2_000])
