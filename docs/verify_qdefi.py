@@ -147,9 +147,7 @@ def check_marks(result: dict[str, Any]) -> str:
 def check_shortlist(first: dict[str, Any], second: dict[str, Any], quorum: int) -> None:
     need(first["method"] == "yes_no" and first["keeps"] > 0, "The first round made no shortlist.")
     need(second["method"] == "stars" and second["keeps"] == 0, "The second round is not of stars.")
-    means = {
-        entry: Fraction(sum(marks), len(marks)) for entry, marks in first["marks"].items() if len(marks) >= quorum
-    }
+    means = {entry: Fraction(sum(marks), len(marks)) for entry, marks in first["marks"].items() if len(marks) >= quorum}
     went_on = second["marks"].keys()
     need(went_on <= means.keys(), "Somebody went on whom too few had judged.")
     need(all(means[entry] > 0 for entry in went_on), "Somebody went on for whom nobody was.")
@@ -191,7 +189,8 @@ def recount(result: dict[str, Any]) -> dict[str, Any]:
     if result["guess"] is not None:
         solution = result["guess"]["solution"]
         scores = {
-            entry: Fraction(-max(each - solution, solution - each)) for entry, each in result["guess"]["guesses"].items()
+            entry: Fraction(-max(each - solution, solution - each))
+            for entry, each in result["guess"]["guesses"].items()
         }
         return finish(result, {}, scores, set(scores))
     return recount_judged(result)

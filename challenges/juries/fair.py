@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import F
 
-from challenges.juries.actions.seating import take_seat
 from challenges.juries.actions.sealing import settle_judging
+from challenges.juries.actions.seating import take_seat
 from challenges.juries.models import Judging, RingPlace
 from challenges.juries.ring import step_of
 from challenges.qdefis.models import EntryState, Phase, Qdefi

@@ -1,6 +1,6 @@
 """Who wins: pure functions over fractions, exactly as docs/fairness.md says. Nothing here knows of a database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,9 +15,11 @@ Standing = dict[str, tuple[int, Fraction]]  # of a jury: the last round an entry
 def result_of(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The whole of what is published, from what was counted: `facts` are its keys but for those made here."""
     if facts["quiz"] is not None:
-        return _published(facts, {}, _quiz_scores(facts["quiz"]), wins=lambda score: score > 0)
+        scores = _quiz_scores(facts["quiz"])
+        return _published(facts, {}, scores, {entry for entry, score in scores.items() if score})
     if facts["guess"] is not None:
-        return _published(facts, {}, _guess_scores(facts["guess"]), wins=lambda score: True)
+        scores = _guess_scores(facts["guess"])
+        return _published(facts, {}, scores, set(scores))
     return _judged(facts)
 
 
@@ -35,8 +37,7 @@ def _judged(facts: Mapping[str, Any]) -> dict[str, Any]:
         tallies["jury"] = {entry: mean for entry, (_round, mean) in standing.items()}
         parts.append((jury["weight"], share_of_others(standing)))
     scores = {entry: sum((weight * share[entry] for weight, share in parts), Fraction(0)) / 100 for entry in field}
-    wanted = _named(facts)
-    return _published(facts, tallies, scores, entries=wanted)
+    return _published(facts, tallies, scores, _named(facts))
 
 
 def choices_of(community: Mapping[str, Any]) -> list[Mapping[str, int]]:
@@ -113,18 +114,11 @@ def _named(facts: Mapping[str, Any]) -> set[str]:
 
 
 def _published(
-    facts: Mapping[str, Any],
-    tallies: Mapping[str, Tally],
-    scores: Mapping[str, Fraction],
-    *,
-    wins: Any = None,
-    entries: Iterable[str] | None = None,
+    facts: Mapping[str, Any], tallies: Mapping[str, Tally], scores: Mapping[str, Fraction], may_win: Collection[str]
 ) -> dict[str, Any]:
     """With places, shared by equals; the winners stand in the order drawn. Without a winner nobody has a place."""
     best = max(scores.values(), default=None)
-    at_best = {entry for entry, score in scores.items() if score == best and (wins is None or wins(score))}
-    if entries is not None:
-        at_best &= set(entries)
+    at_best = {entry for entry, score in scores.items() if score == best and entry in may_win}
     winners = [entry for entry in facts["draw"] if entry in at_best]
     descending = sorted(scores.values(), reverse=True)
     first: dict[Fraction, int] = {}
@@ -135,9 +129,7 @@ def _published(
         "version": VERSION,
         "tallies": {side: {entry: _pair(value) for entry, value in tally.items()} for side, tally in tallies.items()},
         "scores": {entry: _pair(scores[entry]) if entry in scores else None for entry in facts["entries"]},
-        "places": {
-            entry: first[scores[entry]] if winners and entry in scores else None for entry in facts["entries"]
-        },
+        "places": {entry: first[scores[entry]] if winners and entry in scores else None for entry in facts["entries"]},
         "winners": winners,
     }
 

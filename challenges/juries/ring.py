@@ -25,9 +25,12 @@ def next_start(places: int, walked: int, stands: Callable[[int], bool]) -> tuple
     """
     step = step_of(places)
     for further in range(places):
-        place = (walked + further) * step % places
+        turn = walked + further
+        place = (
+            (turn + turn // places) * step % places
+        )  # each round of the ring one step on: no rhythm of voters fits it
         if stands(place):
-            return place, walked + further + 1
+            return place, turn + 1
     return 0, walked
 
 

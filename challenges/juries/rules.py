@@ -121,9 +121,7 @@ def check_vote(entry: Entry, member_id: int, method: str, mark: Any) -> int:
     return _in_range(mark, 1, 1 if method == VoteMethod.APPROVAL else MOST_STARS)
 
 
-def check_judgement(
-    entry: Entry, member_id: int, row: JuryRound, conflicts: Collection[int], mark: Any
-) -> int:
+def check_judgement(entry: Entry, member_id: int, row: JuryRound, conflicts: Collection[int], mark: Any) -> int:
     """A juror's mark as it is kept. Refuses what they have a part in, what stands no more or is not of the round."""
     check_impartial(entry, member_id, conflicts)
     check_standing(entry)

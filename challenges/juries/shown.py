@@ -22,7 +22,9 @@ def on_qdefi(request: HttpRequest, qdefi: Qdefi, now: datetime) -> Mapping[str, 
         return {"result": result}
     if not qdefi.is_judged:
         return None
-    sits = request.user.is_authenticated and Juror.objects.sitting().filter(judging=judging, member=request.user).exists()
+    sits = (
+        request.user.is_authenticated and Juror.objects.sitting().filter(judging=judging, member=request.user).exists()
+    )
     return {
         "qdefi": qdefi,
         "turnout": queries.turnout_for(request.user, judging, now) if judging.takes_votes else None,
@@ -34,7 +36,7 @@ def on_qdefi(request: HttpRequest, qdefi: Qdefi, now: datetime) -> Mapping[str, 
 
 def on_entry(request: HttpRequest, entry: Entry, now: datetime) -> Mapping[str, Any] | None:
     """The viewer's mark while votes are open; the place once there is a result."""
-    if not entry.is_standing or not entry.qdefi.is_judged and entry.qdefi.settled_at is None:
+    if not entry.is_standing or (not entry.qdefi.is_judged and entry.qdefi.settled_at is None):
         return None
     judging = settle_judging(entry.qdefi, now)
     if judging is None:

@@ -139,5 +139,3 @@ def _back(request: HttpRequest, otherwise: str) -> str:
 def _number(written: str) -> int | None:
     """A number as forms write it; None for anything else."""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else None
-
-

@@ -1,4 +1,4 @@
-"""What integrations hear of judgings, in the transaction that makes it true: who won, and by which digest it is known."""
+"""What integrations hear of judgings, in the transaction that makes it true: who won, and by which digest."""
 
 from typing import Any
 

@@ -42,6 +42,7 @@ const modules = {
   theme: () => import("./theme.js"),
   thread: () => import("./thread.js"),
   unplug: () => import("./unplug.js"),
+  votes: () => import("./votes.js"),
   walk: () => import("./walk.js"),
   witness: () => import("./witness.js"),
 };

@@ -130,9 +130,7 @@ def close_round(qdefi: Qdefi) -> JuryRound:
     row.closed_at = now
     row.save(update_fields=["closed_at"])
     field = sorted(pk for pk, code in standing.items() if code in short)
-    return JuryRound.objects.create(
-        judging=judging, n=row.n + 1, method=JuryMethod.STARS, field=field, opened_at=now
-    )
+    return JuryRound.objects.create(judging=judging, n=row.n + 1, method=JuryMethod.STARS, field=field, opened_at=now)
 
 
 def _unsettled(qdefi_id: int) -> Judging:

@@ -115,9 +115,7 @@ def _note_participations(judging: Judging) -> None:
         if (day := days.get(voter_name(key, member, 1)))
     ]
     if len(took_part) != len(days) or len(days) != judging.voted:
-        raise RollMismatch(
-            f"Qdéfi {judging.pk}: {len(days)} papers, {len(took_part)} voters, {judging.voted} counted."
-        )
+        raise RollMismatch(f"Qdéfi {judging.pk}: {len(days)} papers, {len(took_part)} voters, {judging.voted} counted.")
     Participation.objects.bulk_create(took_part, batch_size=AT_ONCE)
 
 

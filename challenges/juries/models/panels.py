@@ -23,9 +23,7 @@ class Juror(models.Model):
     """Somebody of the jury of one Qdéfi; `successor` took the place of who left."""
 
     judging = models.ForeignKey(Judging, models.CASCADE, related_name="jurors", verbose_name=_("jugement"))
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("membre")
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("membre"))
     named_at = models.DateTimeField(_("nommé le"), db_default=Now())
     left_at = models.DateTimeField(_("remplacé le"), null=True, editable=False)
     successor = models.ForeignKey(

@@ -48,7 +48,7 @@ class Case:
 class Desk:
     """A juror's desk: the open round, a page of its entries in their own order, how many are left to them."""
 
-    progress: Progress
+    rounds: tuple[Progress, ...]
     cases: tuple[Case, ...]
     given: int
     left: int
@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def is_yes_no(self) -> bool:
-        return self.progress.method == JuryMethod.YES_NO
+        return self.rounds[-1].method == JuryMethod.YES_NO
 
     @property
     def stars(self) -> range:
@@ -72,7 +72,9 @@ def progress_of(judging: Judging) -> list[Progress]:
     members = dict(Juror.objects.sitting().filter(judging=judging).values_list("pk", "member_id"))
     authors = dict(_standing(judging).values_list("entry_id", "entry__author_id"))
     away = set(Conflict.objects.filter(juror__in=members).values_list("juror_id", "entry_id"))
-    away |= {(juror, entry) for juror, member in members.items() for entry, author in authors.items() if author == member}
+    away |= {
+        (juror, entry) for juror, member in members.items() for entry, author in authors.items() if author == member
+    }
     return [_progress(row, judging.qdefi.quorum, len(members), set(authors), away) for row in rounds]
 
 
@@ -90,7 +92,7 @@ def desk_for(judging: Judging, juror: Juror, start: int, after: int, limit: int)
     away = set(Conflict.objects.filter(juror=juror).values_list("entry_id", flat=True))
     own = set(Entry.objects.filter(pk__in=turned, author=juror.member_id).values_list("pk", flat=True))
     return Desk(
-        progress=rounds[-1],
+        rounds=tuple(rounds),
         cases=_cases(judging, juror, page, marks, away),
         given=len(marks.keys() & set(turned)),
         left=len(set(turned) - marks.keys() - away - own),
@@ -105,14 +107,10 @@ def _cases(
     found = {row.pk: row for row in Entry.objects.filter(pk__in=page).select_related("author")}
     notes = dict(Note.objects.filter(juror=juror, entry__in=page).values_list("entry_id", "text"))
     cards: list[Card] = cards_of(judging.qdefi, [found[pk] for pk in page if pk in found], juror.member)
-    return tuple(
-        Case(card, marks.get(card.pk), notes.get(card.pk, ""), card.is_own, card.pk in away) for card in cards
-    )
+    return tuple(Case(card, marks.get(card.pk), notes.get(card.pk, ""), card.is_own, card.pk in away) for card in cards)
 
 
-def _progress(
-    row: JuryRound, quorum: int, jurors: int, standing: set[int], away: set[tuple[int, int]]
-) -> Progress:
+def _progress(row: JuryRound, quorum: int, jurors: int, standing: set[int], away: set[tuple[int, int]]) -> Progress:
     field = standing if row.field is None else standing & set(row.field)
     counts: Any = Mark.objects.filter(round=row, entry__in=field).values_list("entry_id").annotate(Count("pk"))
     marks = dict(counts)

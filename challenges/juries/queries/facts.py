@@ -57,7 +57,9 @@ def marks_of(row: JuryRound, codes: Mapping[int, str]) -> dict[str, list[int]]:
     """The marks of a round by entry, ascending: whose they are is nobody's business."""
     field = codes if row.field is None else [pk for pk in row.field if pk in codes]
     marks: dict[str, list[int]] = {codes[pk]: [] for pk in field}
-    for entry, mark in Mark.objects.filter(round=row, entry__in=list(field)).order_by("mark").values_list("entry_id", "mark"):
+    for entry, mark in (
+        Mark.objects.filter(round=row, entry__in=list(field)).order_by("mark").values_list("entry_id", "mark")
+    ):
         marks[codes[entry]].append(mark)
     return marks
 

@@ -90,7 +90,7 @@ def markings_for(viewer: Any, judging: Judging, entries: Collection[int], now: d
 
 
 def _why_not(viewer: Any, judging: Judging) -> str:
-    """"visitor", "juror" or "roll": why somebody has no paper; "" for who has."""
+    """ "visitor", "juror" or "roll": why somebody has no paper; "" for who has."""
     if not isinstance(viewer, Member):
         return "visitor"
     if Juror.objects.sitting().filter(judging=judging, member=viewer).exists():

@@ -121,4 +121,6 @@ def _figure(pair: list[int] | None) -> str:
 
 def _written(value: Fraction) -> str:
     """With two places where it has some."""
-    return str(value) if value.denominator == 1 else str(localize(round(Decimal(value.numerator) / value.denominator, 2)))
+    return (
+        str(value) if value.denominator == 1 else str(localize(round(Decimal(value.numerator) / value.denominator, 2)))
+    )
