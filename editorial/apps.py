@@ -16,17 +16,20 @@ class EditorialConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from challenges.ceremonies.stories import register_maker
         from community.discussions.subjects import register_subject
         from community.panels import register_panel  # the queries read models, which exist only now
         from community.search.kinds import register_kind
         from editorial import personal, signals  # noqa: F401 -- registers them
         from editorial.queries.home import articles_panel, term_panel
         from editorial.search import KINDS
+        from editorial.stories import draft_of_qdefi
         from editorial.talk import ARTICLE
 
         personal.register()
         for kind in KINDS:
             register_kind(kind)
         register_subject(ARTICLE)
+        register_maker(draft_of_qdefi)
         register_panel("articles", _("Derniers articles"), "editorial/panels/_articles.html", articles_panel)
         register_panel("term", _("Terme du jour"), "editorial/panels/_term.html", term_panel)
