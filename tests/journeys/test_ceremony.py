@@ -1,4 +1,4 @@
-"""From a brief to a ceremony, in three browsers: built from a template, entered, voted on, judged, shown at one second."""
+"""From a brief to a ceremony in three browsers: built from a template, entered, voted on, judged, shown to all."""
 
 from datetime import timedelta
 
