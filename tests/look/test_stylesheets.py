@@ -19,7 +19,7 @@ APART = [
     {"account", "mfa", "push", "data_rights"},
     {"drops"},
     {"ballots"},
-    {"qdefis"},
+    {"qdefis", "juries"},
     {"ceremonies"},
 ]  # folders of templates of which no page has two
 
