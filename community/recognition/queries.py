@@ -95,6 +95,11 @@ def worn_by(member_id: int) -> list[Worn]:
     return [worn] if worn.badges or worn.level or worn.points else []
 
 
+def is_discreet(viewer: Any) -> bool:
+    """Does this viewer keep their points for themself?"""
+    return viewer.is_authenticated and Discretion.objects.filter(member=viewer).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
     """A line of the ledger as its member reads it. `is_capped`: the day's cap left fewer points than the reason has."""
@@ -127,7 +132,7 @@ def ledger_of(member: Member, after: Place | None = None) -> Ledger:
         level=level_for(balance),
         lines=tuple(line_of(entry) for entry in page),
         after=Place(page[-1].at, page[-1].pk) if len(found) > PAGE_LENGTH else None,
-        is_discreet=Discretion.objects.filter(member=member).exists(),
+        is_discreet=is_discreet(member),
     )
 
 

@@ -94,6 +94,22 @@ class TestTheLedger:
         client.post("/moi/points/discretion/", {"show": "1"})
         assert not Discretion.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("back", "address"),
+        [
+            ("leaderboard", "/classements/"),
+            ("distinctions", "/distinctions/"),
+            ("ledger", "/moi/points/"),
+            ("../../dehors", "/moi/points/"),
+            ("", "/moi/points/"),
+        ],
+    )
+    def test_one_comes_back_to_where_one_was(self, client, member, back, address):
+        client.force_login(member)
+        assert client.post("/moi/points/discretion/", {"back": back})["Location"] == address
+        if back in {"leaderboard", "distinctions", "ledger"}:
+            assert f'name="back" value="{back}"' in page(client, address)
+
     @pytest.mark.parametrize("number", [1, 3])
     def test_the_queries_are_as_many(self, client, member, number, django_assert_num_queries):
         for each in range(number):
@@ -144,9 +160,11 @@ class TestSwitchedOff:
             text = page(client, address).partition("<main")[2]
             assert not any(word in text for word in ("oints", "distinction", "emblem", "classement"))
 
-    def test_discretion_cannot_be_asked_for(self, client, member):
+    def test_discretion_can_be_asked_for_where_there_is_something_to_keep(self, client, member):
         client.force_login(member)
         switch_off("points")
+        assert client.post("/moi/points/discretion/", {"back": "leaderboard", "show": "1"}).status_code == 302
+        switch_off(*ALL[:2], "leaderboards")
         with standstill():
             assert client.post("/moi/points/discretion/").status_code == 404
 
