@@ -29,4 +29,4 @@ def entries(member: Member, after: Place | None, limit: int) -> Sequence[Line]:
 
 def register() -> None:
     """Tell `/moi/` what is here."""
-    register_mine("points", _("Points"), count=count_entries, lines=entries, page="recognition:ledger")
+    register_mine("points", _("Lignes de points"), count=count_entries, lines=entries, page="recognition:ledger")

@@ -95,6 +95,11 @@ def worn_by(member_id: int) -> list[Worn]:
     return [worn] if worn.badges or worn.level or worn.points else []
 
 
+def is_discreet(viewer: Any) -> bool:
+    """Does this viewer keep their points for themself?"""
+    return viewer.is_authenticated and Discretion.objects.filter(member=viewer).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
     """A line of the ledger as its member reads it. `is_capped`: the day's cap left fewer points than the reason has."""
@@ -127,7 +132,7 @@ def ledger_of(member: Member, after: Place | None = None) -> Ledger:
         level=level_for(balance),
         lines=tuple(line_of(entry) for entry in page),
         after=Place(page[-1].at, page[-1].pk) if len(found) > PAGE_LENGTH else None,
-        is_discreet=Discretion.objects.filter(member=member).exists(),
+        is_discreet=is_discreet(member),
     )
 
 
@@ -147,6 +152,12 @@ def line_of(entry: Entry) -> LedgerLine:
         is_reversal=is_reversal,
         is_capped=reason is not None and not is_reversal and entry.points < reason.points,
     )
+
+
+def awards_of(handle: str) -> list[tuple[int, LedgerLine]]:
+    """The latest awards of a member that stand, with their numbers, for the team's eyes; one query."""
+    rows = Entry.objects.standing().filter(member__handle=handle.strip().lower(), member__is_active=True)
+    return [(entry.pk, line_of(entry)) for entry in rows.order_by("-at", "-pk")[:PAGE_LENGTH]]
 
 
 @dataclass(frozen=True, slots=True)

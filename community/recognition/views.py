@@ -23,17 +23,20 @@ from community.recognition.access import (
     universe_or_404,
 )
 from community.recognition.actions.choices import keep_points, show_points
-from community.recognition.queries import badge_for, board_of, book_for, ledger_of
+from community.recognition.queries import badge_for, board_of, book_for, is_discreet, ledger_of
 from community.recognition.seasons import Season, season_of
 from community.universes.models import Universe
 from realtime import clock
+
+ASKING = frozenset({"distinctions", "leaderboard", "ledger"})  # the pages that offer discretion
 
 
 @require_safe
 def distinctions(request: HttpRequest) -> HttpResponse:
     """Every badge with what it is given for, the levels, and for what there are points."""
     house = house_or_404("points", "levels", "badges")
-    return _for_this_viewer(request, "recognition/distinctions.html", {"book": book_for(request.user, house)})
+    context = {"book": book_for(request.user, house), "is_discreet": is_discreet(request.user)}
+    return _for_this_viewer(request, "recognition/distinctions.html", context)
 
 
 @require_safe
@@ -58,6 +61,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
         "universe": universe,
         "universes": Universe.objects.order_by("name"),
         "is_later": after is not None,
+        "is_discreet": is_discreet(request.user),
     }
     return _for_this_viewer(request, "recognition/leaderboard.html", context)
 
@@ -76,11 +80,12 @@ def ledger(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 def discretion(request: MemberRequest) -> HttpResponseRedirect:
-    """Keep one's points for oneself, or show them again when the form says `show`."""
-    house_or_404("points")
+    """Keep one's points for oneself, or show them again when the form says `show`; back to the page that asked."""
+    house_or_404("points", "levels", "leaderboards")
     (show_points if "show" in request.POST else keep_points)(request.user)
     messages.success(request, _("C’est noté."))
-    return redirect("recognition:ledger")
+    asked = request.POST.get("back", "")
+    return redirect(f"recognition:{asked if asked in ASKING else 'ledger'}")
 
 
 def _latest_seasons() -> list[Season]:

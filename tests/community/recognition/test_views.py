@@ -6,11 +6,12 @@ from wagtail.models import ModelLogEntry
 
 from community.members.groups import EDITORS
 from community.recognition.actions import award
+from community.recognition.actions.house import NotForYou, take_back
 from community.recognition.badges import all_badges
-from community.recognition.models import Discretion, Distinction
+from community.recognition.models import Discretion, Distinction, Entry
 from community.recognition.queries import switches
 from community.universes.models import Universe
-from tests.community.recognition.conftest import HELPED, WON, standstill, switch_off
+from tests.community.recognition.conftest import HELPED, WON, lines, standstill, switch_off
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,22 @@ class TestTheLedger:
         client.post("/moi/points/discretion/", {"show": "1"})
         assert not Discretion.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("back", "address"),
+        [
+            ("leaderboard", "/classements/"),
+            ("distinctions", "/distinctions/"),
+            ("ledger", "/moi/points/"),
+            ("../../dehors", "/moi/points/"),
+            ("", "/moi/points/"),
+        ],
+    )
+    def test_one_comes_back_to_where_one_was(self, client, member, back, address):
+        client.force_login(member)
+        assert client.post("/moi/points/discretion/", {"back": back})["Location"] == address
+        if back in {"leaderboard", "distinctions", "ledger"}:
+            assert f'name="back" value="{back}"' in page(client, address)
+
     @pytest.mark.parametrize("number", [1, 3])
     def test_the_queries_are_as_many(self, client, member, number, django_assert_num_queries):
         for each in range(number):
@@ -144,9 +161,11 @@ class TestSwitchedOff:
             text = page(client, address).partition("<main")[2]
             assert not any(word in text for word in ("oints", "distinction", "emblem", "classement"))
 
-    def test_discretion_cannot_be_asked_for(self, client, member):
+    def test_discretion_can_be_asked_for_where_there_is_something_to_keep(self, client, member):
         client.force_login(member)
         switch_off("points")
+        assert client.post("/moi/points/discretion/", {"back": "leaderboard", "show": "1"}).status_code == 302
+        switch_off(*ALL[:2], "leaderboards")
         with standstill():
             assert client.post("/moi/points/discretion/").status_code == 404
 
@@ -172,6 +191,28 @@ class TestTheBackOffice:
         house = switches()
         assert (house.points, house.levels, house.badges, house.leaderboards) == (True, False, True, False)
         assert ModelLogEntry.objects.filter(action="recognition.switch", user=keeper).count() == 1
+
+    def test_an_award_is_taken_back_by_a_line_of_its_own(self, client, keeper, member):
+        award(member.pk, HELPED, "post:1")
+        client.force_login(keeper)
+        address = f"/atelier/reconnaissance/?membre={member.handle}"
+        assert "Tu as aidé" in page(client, address)
+        entry = Entry.objects.get(member=member)
+        for _ in range(2):
+            assert client.post(f"/atelier/reconnaissance/{entry.pk}/reprise/")["Location"] == address
+        assert lines(member) == [(10, HELPED, "post:1"), (-10, HELPED, "post:1")]
+        assert "Aucune ligne à reprendre" in page(client, address)
+        assert ModelLogEntry.objects.filter(action="recognition.take_back", user=keeper).count() == 1
+
+    def test_nor_is_it_by_others(self, client, member):
+        award(member.pk, HELPED, "post:1")
+        other = make_member(is_staff=True)
+        other.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client.force_login(other)
+        with standstill():
+            assert client.post(f"/atelier/reconnaissance/{Entry.objects.get().pk}/reprise/").status_code == 404
+            with pytest.raises(NotForYou):
+                take_back(Entry.objects.get(), by=other)
 
     def test_not_for_others(self, client):
         other = make_member(is_staff=True)

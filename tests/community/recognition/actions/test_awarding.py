@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from community.recognition.actions import awarding
 from community.recognition.actions.awarding import award, award_all, lock_accounts, reverse_award
@@ -232,17 +232,24 @@ class TestAtOnce:
         _member, given = self.awarded()
         assert sum(given) > 15, given
 
-    def test_several_are_locked_in_order_whoever_asks(self):
+    def crossing(self, lock):
+        """Two members, awarded by six at once, in one order and in the other."""
         members = [make_member().pk for _ in range(2)]
 
         @transaction.atomic
         def both(first, second):
-            lock_accounts(first, second)
+            lock(first, second)
+            award(first, HELPED, "post:1")
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_sleep(0.05)")
-            award(first, HELPED, "post:1")
             award(second, HELPED, "post:1")
-            return True
 
-        assert at_once(*(partial(both, *order) for order in (members, members[::-1]) * 3)) == [True] * 6
-        assert [balance_of(pk) for pk in members] == [10, 10]
+        at_once(*(partial(both, *order) for order in (members, members[::-1]) * 3))
+        return [balance_of(pk) for pk in members]
+
+    def test_several_are_locked_in_order_whoever_asks(self):
+        assert self.crossing(lock_accounts) == [10, 10]
+
+    def test_control_without_that_they_wait_for_each_other(self):
+        with pytest.raises(OperationalError, match="deadlock"):
+            self.crossing(lambda *_members: None)

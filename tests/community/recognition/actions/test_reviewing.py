@@ -3,13 +3,13 @@
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from community.notices.actions import choose
 from community.notices.kinds import APP
 from community.notices.models import Delivery, Notice
 from community.notices.queries import glance_of
-from community.recognition.actions import award, award_all, reverse_award
+from community.recognition.actions import award, award_all, reverse_award, reviewing
 from community.recognition.actions.reviewing import review_badges
 from community.recognition.models import Distinction
 from tests.at_once import at_once
@@ -123,10 +123,24 @@ def test_several_cost_what_one_does(badge, number, django_assert_num_queries):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_looks_at_once_tell_once(badge):
-    member = make_member()
-    with transaction.atomic():
-        for number in range(2):
-            award(member.pk, HELPED, f"post:{number}")
-    at_once(*[partial(review_badges, [member.pk])] * 4)
-    assert len(told(member)) == 1
+class TestTwoLooksAtOnce:
+    def looked_at(self):
+        member = make_member()
+        with transaction.atomic():
+            for number in range(2):
+                award(member.pk, HELPED, f"post:{number}")
+        at_once(*[partial(review_badges, [member.pk])] * 4)
+        return told(member)
+
+    def test_they_tell_once(self, badge):
+        assert len(self.looked_at()) == 1
+
+    def test_control_without_the_lock_they_give_it_twice(self, badge, monkeypatch):
+        def unlocked(*member_ids):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(0.2)")
+            return list(member_ids)
+
+        monkeypatch.setattr(reviewing, "lock_accounts", unlocked)
+        with pytest.raises(IntegrityError, match="distinction_once"):
+            self.looked_at()
