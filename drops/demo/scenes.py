@@ -121,7 +121,7 @@ DAY, DUSK, NIGHT = (
     sky((64, 62, 110), (240, 170, 120)),
     sky((10, 14, 30), (42, 52, 84)),
 )
-SNOW = (rounds(260, 4, ((250, 252, 255), (226, 234, 244))),)
+SNOW = rounds(260, 4, ((250, 252, 255), (226, 234, 244)))
 
 # By name: what lies behind, out of focus, and which watch of the demo is in front.
 SCENES: dict[str, tuple[tuple[Painter, ...], WatchDesign]] = {
