@@ -10,7 +10,7 @@ from challenges.ceremonies.demo import make_demo_qdefis
 from challenges.ceremonies.live import CeremonyTopic
 from challenges.qdefis.models import Entry, Phase, Qdefi
 from community.notices.models import Round
-from drops.demo.scenes import SCENES
+from drops.drawing.snapshots import SCENES
 from realtime import clock
 from tests.standstill import standstill_of
 
