@@ -150,7 +150,9 @@ def _vote(judging: Judging, entries: Sequence[Entry], scores: Mapping[int, int],
     stars = judging.qdefi.vote_method == "stars"
     votes = []
     for member in roll.values_list("member", flat=True):
-        liked = [entry for entry in entries if entry.author_id != member and chance.random() < scores[entry.pk] / 6]
+        liked = [
+            entry for entry in entries if entry.author_id != member and chance.random() < (scores[entry.pk] / 5) ** 2
+        ]
         if not liked or chance.random() > TURNOUT:
             continue
         choice = {
@@ -169,8 +171,8 @@ def _mark(
     row: JuryRound, jurors: Sequence[Juror], entries: Sequence[Entry], scores: Mapping[int, int], now: datetime
 ) -> None:
     Mark.objects.bulk_create(
-        Mark(round=row, juror=juror, entry=entry, mark=max(1, scores[entry.pk] - (n + entry.pk) % 2), at=now)
-        for n, juror in enumerate(jurors)
+        Mark(round=row, juror=juror, entry=entry, mark=scores[entry.pk], at=now)
+        for juror in jurors
         for entry in entries
     )
 
