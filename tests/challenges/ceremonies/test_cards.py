@@ -64,15 +64,15 @@ def test_a_card_is_drawn_once_and_again_when_its_facts_are_others(client, monkey
 
 
 @pytest.mark.django_db
-def test_pages_name_the_cards(client):
+def test_pages_name_the_cards(client, settings):
     qdefi = make_ceremony()
     client.get(qdefi.get_absolute_url())  # whoever comes first settles it
     places = places_of(qdefi)
-    own = f'content="http://testserver{qdefi.get_absolute_url()}carte.jpg"'
+    own = f'content="{settings.SITE_URL}{qdefi.get_absolute_url()}carte.jpg"'
     assert own in client.get(qdefi.get_absolute_url()).content.decode()
     assert own in client.get(places[4].get_absolute_url()).content.decode()
     winner = places[1].get_absolute_url()
-    assert f'content="http://testserver{winner}carte.jpg"' in client.get(winner).content.decode()
+    assert f'content="{settings.SITE_URL}{winner}carte.jpg"' in client.get(winner).content.decode()
     assert client.get(f"{winner}carte.jpg")["Content-Type"] == "image/jpeg"
     assert client.get(f"{places[4].get_absolute_url()}carte.jpg").status_code == 404
 
