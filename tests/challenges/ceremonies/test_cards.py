@@ -8,7 +8,7 @@ from PIL import Image
 from challenges.ceremonies import cards
 from challenges.ceremonies.drawing import SIZE, Card, draw_card
 from challenges.ceremonies.drawing.lettering import fit, glyphs, width, wrap
-from tests.factories.ceremonies import make_ceremony, places_of
+from tests.factories.ceremonies import SECONDS, make_ceremony, places_of
 from tests.factories.qdefis import make_entry, make_qdefi
 
 LONG = "Zażółć gęślą jaźń à l’œil nu : l’échappement de Noël, façon Škoda, à Übelkeit-sous-Ñandú, pour tout le monde"
@@ -65,7 +65,7 @@ def test_a_card_is_drawn_once_and_again_when_its_facts_are_others(client, monkey
 
 @pytest.mark.django_db
 def test_pages_name_the_cards(client, settings):
-    qdefi = make_ceremony()
+    qdefi = make_ceremony(since=3 * SECONDS)
     client.get(qdefi.get_absolute_url())  # whoever comes first settles it
     places = places_of(qdefi)
     own = f'content="{settings.SITE_URL}{qdefi.get_absolute_url()}carte.jpg"'
