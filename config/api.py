@@ -9,6 +9,7 @@ parts = [
     path("", include("community.discussions.api_urls")),
     path("", include("community.mail.api_urls")),
     path("", include("community.members.api_urls")),
+    path("", include("community.recognition.api_urls")),
     path("", include("community.search.api_urls")),
     path("", include("ideas.creations.api_urls")),
     path("", include("drops.api_urls")),

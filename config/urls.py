@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("moderation/", include("community.moderation.urls")),
     path("", include("community.push.urls")),
     path("", include("community.data_rights.urls")),
+    path("", include("community.recognition.urls")),
     path("", include("community.notices.urls")),
     path("", include("community.members.urls")),
     path("recherche/", include("community.search.urls")),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "community.data_rights",
     "community.push",
     "community.webhooks",
+    "community.recognition",
     "community.notices",
     "community.members",
     "community.search",
