@@ -21,6 +21,7 @@ const modules = {
   gone: () => import("./gone.js"),
   hold: () => import("./hold.js"),
   idea: () => import("./idea.js"),
+  ideas: () => import("./ideas.js"),
   install: () => import("./install.js"),
   passkey: () => import("./passkey.js"),
   preview: () => import("./preview.js"),

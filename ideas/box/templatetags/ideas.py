@@ -5,7 +5,9 @@ import json
 from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from community.discussions.words import for_script
 from community.pictures.queries import address
 from ideas.box.models import IdeaState
 from ideas.box.queries.lines import IdeaLine
@@ -55,6 +57,17 @@ def _francs(number: int | None) -> str:
 def picture_address(token: str) -> str:
     """A picture's whole address, for those who look at a page from elsewhere."""
     return settings.SITE_URL + address(token, 1440, "jpg")
+
+
+@register.simple_tag
+def list_words() -> str:
+    """What the script of the list says while it goes on, likewise."""
+    return for_script(
+        lambda n: {
+            "moved": ngettext("{n} nouvelle idée", "{n} nouvelles idées", n),
+            "perhaps": _("Voir ce qui a bougé"),
+        }
+    )
 
 
 @register.simple_tag

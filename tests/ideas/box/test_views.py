@@ -98,6 +98,27 @@ class TestTheLists:
         assert "Réunie" not in page
 
 
+# Which lists say that an idea came: those it comes into, and perhaps those of its universe.
+LIVE = {
+    "": "all",
+    "tri=soutenues": "all",
+    "etat=proposed": "all",
+    "univers=qlock": "some",
+    "tri=repondues": None,
+    "etat=studied": None,
+    "vue=miennes": None,
+}
+
+
+def test_lists_say_what_they_wait_for(signed):
+    for query, adds in LIVE.items():
+        page = page_of(signed, f"/idees/?{query}")
+        assert 'data-topic="ideas"' in page
+        assert re.findall(r'data-adds="(\w+)"', page) == ([adds] if adds else []), query
+    for still in ("q=cadran", "suite=1.5~9"):
+        assert 'data-topic="ideas"' not in page_of(signed, f"/idees/?{still}")
+
+
 def test_every_order_goes_on_where_it_stopped(client):
     now = clock.now()
     for number in range(25):
