@@ -23,6 +23,8 @@ def register() -> None:
             "price_from": _("le prix que tu imaginais, de tant"),
             "price_to": _("à tant"),
             "proposed_at": _("quand"),
+            "edits": _("combien de fois tu l’as retouchée"),
+            "edited_at": _("quand pour la dernière fois"),
             "state": _("où elle en est"),
             "visibility": _("si elle est visible"),
         },
@@ -37,6 +39,28 @@ def register() -> None:
         fields={"answered_at": _("une idée que tu suis pour la maison, et quand on y a répondu")},
         on_erasure=Erasure.KEEP(_HOUSE),
         title=_("idées confiées à l’équipe"),
+    )
+    register_personal(
+        "box.Revision",
+        of="idea__author",
+        fields={
+            "idea": _("le numéro de l’idée"),
+            "title": _("son titre d’avant"),
+            "source": _("ce qu’elle disait avant"),
+            "price_from": _("le prix d’avant, de tant"),
+            "price_to": _("à tant"),
+            "reason": _("pourquoi elle a changé"),
+            "at": _("quand"),
+        },
+        on_erasure=Erasure.DELETE,
+    )
+    register_personal(
+        "box.Revision",
+        of="by",
+        export=False,
+        fields={"reason": _("pourquoi tu as retouché l’idée de quelqu’un d’autre")},
+        on_erasure=Erasure.KEEP(_HOUSE),
+        title=_("retouches aux idées des autres"),
     )
     register_personal(
         "box.Support",

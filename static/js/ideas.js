@@ -1,4 +1,4 @@
-// The list of ideas: new ones wait behind a pill, and one that is on the page shows the state it reached.
+// The list of ideas: new ones wait behind a pill, and one that is on the page shows the state and the words it has now.
 
 import { freshList } from "./fresh.js";
 import { tail } from "./socket.js";
@@ -45,7 +45,7 @@ export default function ideas(root) {
   // What somebody is about to press stays; one that is not in this list any more waits to be taken out.
   function replace(old, now) {
     if (old && !now) list.perhaps();
-    for (const part of old && now ? [".idea__meta", ".support"] : []) {
+    for (const part of old && now ? [".idea__what", ".support"] : []) {
       const was = old.querySelector(part);
       if (was.contains(document.activeElement) || was.ariaBusy === "true") continue;
       was.replaceWith(now.querySelector(part));

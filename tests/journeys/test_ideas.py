@@ -75,3 +75,34 @@ def test_the_list_goes_on_while_one_reads_it(visit, listen):
     assert reading.locator(PILL).is_hidden()
     studied.locator(PILL).click()
     expect(studied.locator(".idea__title")).to_have_text("Un réveil pour les gens du soir")
+
+
+def test_a_draft_waits_until_it_has_arrived(visit):
+    make_universe()
+    page = visit("/idees/proposer/", make_member(handle="distraite", level=1))
+    title, why, drafts = page.get_by_label("L’idée en une ligne"), page.get_by_label("Pourquoi"), "localStorage.length"
+    title.fill("Une montre qui oublie l’heure")
+    why.fill("Pour les vacances.")
+    page.get_by_label("De CHF").fill("300")
+    page.goto("/idees/")
+    page.goto("/idees/proposer/")
+    expect(page.locator("[data-found]")).to_contain_text("Brouillon retrouvé")
+    expect(title).to_have_value("Une montre qui oublie l’heure")
+    expect(page.get_by_label("De CHF")).to_have_value("300")
+
+    page.get_by_label("à CHF").fill("200")  # refused: nothing is lost, and nothing is brought back over it
+    page.get_by_role("button", name="Glisser dans la boîte").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    expect(why).to_have_value("Pour les vacances.")
+    page.get_by_label("à CHF").fill("400")
+    page.get_by_role("button", name="Glisser dans la boîte").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Une montre qui oublie l’heure")
+    page.goto("/idees/proposer/")
+    expect(title).to_have_value("")
+    assert page.evaluate(drafts) == 0
+
+    title.fill("Une autre")
+    page.reload()
+    page.get_by_role("button", name="Le jeter").click()
+    expect(title).to_have_value("")
+    assert page.evaluate(drafts) == 0
