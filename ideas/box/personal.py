@@ -9,7 +9,7 @@ _HOUSE = _("c’est le travail de la maison ; il n’en reste qu’un pseudo vid
 
 
 def register() -> None:
-    """Register ideas, supports, steps and notes."""
+    """Register ideas, what they said before, supports, steps and notes."""
     register_personal(
         "box.Idea",
         of="author",
@@ -40,6 +40,30 @@ def register() -> None:
         on_erasure=Erasure.KEEP(_HOUSE),
         title=_("idées confiées à l’équipe"),
     )
+    _register_revisions()
+    register_personal(
+        "box.Support",
+        of="member",
+        fields={"idea__title": _("une idée que tu soutiens"), "at": _("depuis quand")},
+        on_erasure=Erasure.KEEP(_("ils sont comptés sous l’idée, sans nom")),
+    )
+    register_personal(
+        "box.Step",
+        of="by",
+        export=False,
+        fields={"answer": _("ce que tu as répondu au nom de la maison"), "at": _("quand")},
+        on_erasure=Erasure.KEEP(_HOUSE),
+    )
+    register_personal(
+        "box.Note",
+        of="by",
+        export=False,
+        fields={"text": _("ce que tu as noté pour l’équipe"), "at": _("quand")},
+        on_erasure=Erasure.KEEP(_HOUSE),
+    )
+
+
+def _register_revisions() -> None:
     register_personal(
         "box.Revision",
         of="idea__author",
@@ -61,24 +85,4 @@ def register() -> None:
         fields={"reason": _("pourquoi tu as retouché l’idée de quelqu’un d’autre")},
         on_erasure=Erasure.KEEP(_HOUSE),
         title=_("retouches aux idées des autres"),
-    )
-    register_personal(
-        "box.Support",
-        of="member",
-        fields={"idea__title": _("une idée que tu soutiens"), "at": _("depuis quand")},
-        on_erasure=Erasure.KEEP(_("ils sont comptés sous l’idée, sans nom")),
-    )
-    register_personal(
-        "box.Step",
-        of="by",
-        export=False,
-        fields={"answer": _("ce que tu as répondu au nom de la maison"), "at": _("quand")},
-        on_erasure=Erasure.KEEP(_HOUSE),
-    )
-    register_personal(
-        "box.Note",
-        of="by",
-        export=False,
-        fields={"text": _("ce que tu as noté pour l’équipe"), "at": _("quand")},
-        on_erasure=Erasure.KEEP(_HOUSE),
     )
