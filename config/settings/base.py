@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "config",
     "editorial",
     "drops",
+    "challenges.qdefis",
     "ideas.creations",
     "ideas.ballots",
     "ideas.box",

@@ -19,6 +19,7 @@ APART = [
     {"account", "mfa", "push", "data_rights"},
     {"drops"},
     {"ballots"},
+    {"qdefis"},
     {"_ideas.html", "idea.html", "propose.html"},  # the box's own pages; its panel stands among others
 ]  # folders of templates, or names of some, of which no page has two
 
