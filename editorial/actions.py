@@ -17,7 +17,7 @@ from editorial.models import ArticleIndexPage, HomePage
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
 IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
 TERM_RIGHTS = ["add_term", "change_term", "delete_term", "view_term"]
-PANELS = ["dial", "gathering", "idea", "cafe", "articles", "term"]
+PANELS = ["dial", "qdefi", "gathering", "idea", "cafe", "articles", "term"]
 
 
 @transaction.atomic

@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "config",
     "editorial",
     "drops",
+    "challenges.ceremonies",
+    "challenges.juries",
     "challenges.qdefis",
     "ideas.creations",
     "ideas.ballots",

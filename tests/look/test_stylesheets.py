@@ -20,6 +20,7 @@ APART = [
     {"drops"},
     {"ballots"},
     {"qdefis"},
+    {"ceremonies"},
     {"_ideas.html", "idea.html", "propose.html"},  # the box's own pages; its panel stands among others
 ]  # folders of templates, or names of some, of which no page has two
 
