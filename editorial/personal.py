@@ -98,5 +98,12 @@ def register() -> None:
         on_erasure=Erasure.KEEP(_HOUSE),
         chapter=_DESK,
     )
-    for label in ("editorial.HomePage", "editorial.ArticleIndexPage", "editorial.Term", "editorial.GlossaryVersion"):
+    for label in (
+        "editorial.HomePage",
+        "editorial.ArticleIndexPage",
+        "editorial.ArticleTag",
+        "editorial.Series",
+        "editorial.Term",
+        "editorial.GlossaryVersion",
+    ):
         register_impersonal(label, "It is the magazine's.")

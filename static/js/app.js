@@ -5,6 +5,7 @@ const modules = {
   alike: () => import("./alike.js"),
   attach: () => import("./attach.js"),
   ballot: () => import("./ballot.js"),
+  beat: () => import("./beat.js"),
   bell: () => import("./bell.js"),
   cafe: () => import("./cafe.js"),
   cards: () => import("./cards.js"),
@@ -38,6 +39,7 @@ const modules = {
   unplug: () => import("./unplug.js"),
   walk: () => import("./walk.js"),
   witness: () => import("./witness.js"),
+  wrist: () => import("./wrist.js"),
 };
 
 const mounted = new WeakMap();
