@@ -19,7 +19,11 @@ TEXT = ["bold", "italic", "link", "ol", "ul"]
 
 class ChapterBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=capfirst(_("titre")), required=False, max_length=120)
-    text = blocks.RichTextBlock(label=capfirst(_("texte")), features=TEXT)
+    text = blocks.RichTextBlock(
+        label=capfirst(_("texte")),
+        features=TEXT,
+        help_text=_("Un tableau y perdrait ses colonnes : colle-le dans un bloc « Tableau »."),
+    )
     drop_cap = blocks.BooleanBlock(label=capfirst(_("lettrine")), required=False)
 
     class Meta:

@@ -104,7 +104,7 @@ def _brands() -> Iterator[Entry]:
 
 
 def _load_articles(keys: Collection[str], request: HttpRequest) -> Rows:
-    pages = ArticlePage.objects.live().public().filter(pk__in=keys).select_related("author").defer("body")
+    pages = ArticlePage.objects.live().filter(pk__in=keys).select_related("author").defer("body")
     sources = {
         page.translation_key: page
         for page in public_articles().filter(translation_key__in=[each.translation_key for each in pages])

@@ -212,18 +212,19 @@ FURTHER = 3
 
 def _further(page: ArticlePage) -> list[ArticleCard]:
     """What to read next: what shares its rarest terms, then the newest of its universe."""
-    near = _alike(page)[:FURTHER]
-    found = {each.pk: each for each in public_articles().filter(pk__in=near)} if near else {}
+    others = public_articles().exclude(pk=page.pk)
+    near = _alike(page, others)[:FURTHER]
+    found = {each.pk: each for each in others.filter(pk__in=near)} if near else {}
     chosen = [found[pk] for pk in near if pk in found]
     if len(chosen) < FURTHER:
-        newest = public_articles().filter(universe=page.universe_id).exclude(pk__in=[page.pk, *near])
+        newest = others.filter(universe=page.universe_id).exclude(pk__in=near)
         chosen += newest[: FURTHER - len(chosen)]
     return cards_of(chosen)
 
 
-def _alike(page: ArticlePage) -> list[int]:
-    """The articles that share terms with this one, nearest first; a term that all use says little and weighs little."""
-    rows = public_articles().exclude(pk=page.pk).filter(terms__overlap=page.terms).values_list("pk", "terms")
+def _alike(page: ArticlePage, others: QuerySet[ArticlePage]) -> list[int]:
+    """Those of the others that share terms with this one, nearest first; a term that all use says little and weighs little."""
+    rows = others.filter(terms__overlap=page.terms).values_list("pk", "terms")
     common = Counter(term for _, terms in rows for term in terms)
     nearness = {pk: sum(1 / common[term] for term in set(terms) & set(page.terms)) for pk, terms in rows}
     return sorted(nearness, key=lambda pk: (-nearness[pk], -pk))

@@ -123,6 +123,7 @@ def test_editors_see_a_draft_before_anybody_else(client, editor):
             "lede": "Deux phrases.",
             "universe": make_universe().pk,
             "date": "2026-11-22",
+            "place": 1,
             "body": streamfield([("quote", {"text": "Rien ne presse.", "source": ""})]),
         }
     )
@@ -148,7 +149,7 @@ def test_a_new_article_is_its_writers_and_in_the_first_universe(client, editor):
     form = client.get(edit).context["form"]
     assert (form["author"].value(), form["universe"].value()) == (editor.pk, first.pk)
     assert {str(label) for _, label in form.fields["author"].choices if _} == {str(editor)}
-    fields = {name: form[name].value() for name in ("author", "universe", "date")}
+    fields = {name: form[name].value() for name in ("author", "universe", "date", "place")}
     draft = nested_form_data(fields | {"title": "À peine commencé", "slug": "a-peine", "body": streamfield([])})
     assert client.post(edit, draft, headers={"Accept": "application/json"}).json()["success"]
 

@@ -1,8 +1,10 @@
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test.html import parse_html
 from wagtail.rich_text import RichText
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from editorial.blocks import BodyBlock
 from tests.factories.drops import make_universe
@@ -52,7 +54,8 @@ def test_the_form_keeps_a_chapter_with_a_table_and_says_what_to_do(client):
     boss = make_member(is_staff=True, is_superuser=True)
     client.force_login(boss)
     page, _ = page_with(client, ("quote", {"text": "Rien ne presse.", "source": ""}))
-    text = rich_text("<p>Vis\tBleu</p>")
+    line = {"key": "a", "text": "Vis\tBleu", "type": "unstyled", "depth": 0}
+    text = json.dumps({"blocks": [line | {"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}})
     fields = nested_form_data(
         {
             "title": page.title,
@@ -72,6 +75,7 @@ def test_the_form_keeps_a_chapter_with_a_table_and_says_what_to_do(client):
     assert response.status_code == 200
     assert "il y perdrait ses colonnes" in html
     assert "Le tableau" in html
+    assert "Bleu" in html
     page.refresh_from_db()
     assert [block.block_type for block in page.body] == ["quote"]
 

@@ -174,8 +174,8 @@ def test_a_shelf_costs_the_same_whatever_its_length(client, count, django_assert
     for _ in range(count):
         make_article(author=author)
     client.get("/articles/auteurs/plume/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/articles/auteurs/plume/")
     client.get("/de/articles/auteurs/plume/")
-    with django_assert_num_queries(4):  # and the translations
+    with django_assert_num_queries(5):  # and the translations
         client.get("/de/articles/auteurs/plume/")
