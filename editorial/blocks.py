@@ -22,7 +22,7 @@ class ChapterBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(
         label=capfirst(_("texte")),
         features=TEXT,
-        help_text=_("Un tableau y perdrait ses colonnes : colle-le dans un bloc « Tableau »."),
+        help_text=_("Un tableau y perdrait ses colonnes : colle-le dans un bloc « Tableau »."),
     )
     drop_cap = blocks.BooleanBlock(label=capfirst(_("lettrine")), required=False)
 
@@ -39,7 +39,7 @@ class ChapterBlock(blocks.StructBlock):
                     "text": ValidationError(
                         _(
                             "Il y a un tableau dans ce chapitre, et il y perdrait ses colonnes. Coupe-le d’ici et "
-                            "colle-le dans un bloc « Tableau » ; rien de ce que tu as écrit n’est perdu."
+                            "colle-le dans un bloc « Tableau » ; rien de ce que tu as écrit n’est perdu."
                         )
                     )
                 }
@@ -246,7 +246,7 @@ class EmbedBlock(blocks.StructBlock):
                     "address": ValidationError(
                         _(
                             "Cette adresse ne mène ni à une idée, ni à un vote, ni à un drop, ni à un sujet du café. "
-                            "Ouvre la page voulue et copie son adresse ; le reste de l’article est intact."
+                            "Ouvre la page voulue et copie son adresse ; le reste de l’article est intact."
                         )
                     )
                 }

@@ -111,7 +111,7 @@ class ArticlePage(Page):
         Series, verbose_name=_("série"), on_delete=models.SET_NULL, null=True, blank=True, related_name="articles"
     )
     place = models.PositiveSmallIntegerField(
-        _("rang dans la série"), default=1, help_text=_("Les articles se suivent par rang ; un trou ne gêne personne.")
+        _("rang dans la série"), default=1, help_text=_("Les articles se suivent par rang ; un trou ne gêne personne.")
     )
     tags = ClusterTaggableManager(verbose_name=_("thèmes"), through=ArticleTag, blank=True)
     terms = ArrayField(models.CharField(max_length=60), default=list, editable=False)  # slugs, by first use

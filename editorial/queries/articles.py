@@ -223,7 +223,7 @@ def _further(page: ArticlePage) -> list[ArticleCard]:
 
 
 def _alike(page: ArticlePage, others: QuerySet[ArticlePage]) -> list[int]:
-    """Those of the others that share terms with this one, nearest first; a term that all use says little and weighs little."""
+    """Those of the others that share terms with this one, nearest first; what all use weighs little."""
     rows = others.filter(terms__overlap=page.terms).values_list("pk", "terms")
     common = Counter(term for _, terms in rows for term in terms)
     nearness = {pk: sum(1 / common[term] for term in set(terms) & set(page.terms)) for pk, terms in rows}
