@@ -94,7 +94,7 @@ def register() -> None:
         "editorial.ArticlePage",
         of="author",
         fields={"title": _("un article que tu as signé"), "date": _("quand il a paru")},
-        impersonal=("lede", "body"),
+        impersonal=("lede", "body", "terms"),
         on_erasure=Erasure.KEEP(_HOUSE),
         chapter=_DESK,
     )

@@ -1,7 +1,7 @@
 import io
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from editorial.models import ArticleIndexPage, ArticlePage, Series, Term
 from realtime import clock
 
 EDITOR = "redaction@demo.example"
-CREDIT = "dessin de la maison"
+CREDIT = {"fr": "dessin de la maison", "de": "Zeichnung des Hauses", "en": "drawn by the house"}
 HERE = Path(__file__).parent
 
 TRANSLATED = ("de", "en")
@@ -93,7 +93,7 @@ def _make_article(
         title=typeset(row["title"]),
         slug=row["slug"],
         lede=typeset(row["lede"]),
-        body=[_block(block, images, typeset) for block in row["body"]],
+        body=[_block(block, images, "fr") for block in row["body"]],
         author=author,
         universe=universe,
         series=series.get(row.get("series", "")),
@@ -109,7 +109,7 @@ def _make_article(
 def _translate(page: ArticlePage, code: str, row: Row, images: Mapping[str, Image]) -> None:
     copy = page.copy_for_translation(Locale.objects.get(language_code=code))
     copy.title, copy.lede = row["title"], row["lede"]
-    copy.body = [_block(block, images, lambda words: words) for block in row["body"]]
+    copy.body = [_block(block, images, code) for block in row["body"]]
     copy.save_revision().publish()
 
 
@@ -127,14 +127,15 @@ def _images(row: Row, pictures: Mapping[str, bytes], author: Member | None) -> d
     }
 
 
-def _block(row: Row, images: Mapping[str, Image], typeset: Callable[[Any], Any]) -> tuple[str, Row]:
-    """A block as Wagtail takes it from one of a file; its words go through `typeset`."""
-    kind, value = row["type"], {name: typeset(words) for name, words in row.items() if name != "type"}
+def _block(row: Row, images: Mapping[str, Image], language: str) -> tuple[str, Row]:
+    """A block as Wagtail takes it from one of a file; other languages than French are set there as they are printed."""
+    written = typeset if language == "fr" else lambda words: words
+    kind, value = row["type"], {name: written(words) for name, words in row.items() if name != "type"}
     if kind == "chapter":
         value["text"] = format_html_join("", "<p>{}</p>", ((each,) for each in value["text"].strip().split("\n\n")))
     if "picture" in value:
         image = {"image": images[value.pop("picture")], "alt_text": value.pop("alt")}
-        value |= {"image": image, "credit": CREDIT}
+        value |= {"image": image, "credit": CREDIT[language]}
     if kind in ROWS:
         name, fields = ROWS[kind]
         value[name] = [dict(zip(fields, each, strict=False)) for each in value.pop(name)]

@@ -1,4 +1,4 @@
-"""What only a browser knows of an article's blocks: a movement that beats, a wrist that is drawn. The page is the two."""
+"""What only a browser knows of an article's blocks: a movement beats, a wrist is drawn. The page is the two of them."""
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
