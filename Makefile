@@ -39,6 +39,7 @@ fmt: dev  ## Format Python and templates.
 	git ls-files -z '*.html' | xargs -0 .venv/bin/djade --target-version 5.2
 
 bench: services  ## One JSON object a line; what each figure means stands in benchmarks/.
+	@$(PY) -m benchmarks.start
 	@$(PY) -m benchmarks.fan_out
 	@$(PY) -m benchmarks.claims
 	@$(PY) -m benchmarks.drop

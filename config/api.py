@@ -9,9 +9,11 @@ parts = [
     path("", include("community.discussions.api_urls")),
     path("", include("community.mail.api_urls")),
     path("", include("community.members.api_urls")),
+    path("", include("community.recognition.api_urls")),
     path("", include("community.search.api_urls")),
     path("", include("ideas.creations.api_urls")),
     path("", include("drops.api_urls")),
+    path("", include("challenges.qdefis.api_urls")),
     path("", include("ideas.box.api_urls")),
 ]
 

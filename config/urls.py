@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("comptes/sessions/", RedirectView.as_view(pattern_name="members:devices")),  # instead of allauth's page
     path("comptes/", include(decorate_urlpatterns([path("", include("allauth.urls"))], never_cache))),  # one's own
     path("drops/", include("drops.urls")),
+    path("qdefis/", include("challenges.qdefis.urls")),
     path("creations/", include("ideas.creations.urls")),
     path("", include("ideas.ballots.urls")),
     path("idees/", include("ideas.box.urls")),
@@ -37,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("moderation/", include("community.moderation.urls")),
     path("", include("community.push.urls")),
     path("", include("community.data_rights.urls")),
+    path("", include("community.recognition.urls")),
     path("", include("community.notices.urls")),
     path("", include("community.members.urls")),
     path("recherche/", include("community.search.urls")),

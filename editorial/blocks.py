@@ -229,7 +229,7 @@ class EmbedBlock(blocks.StructBlock):
     address = blocks.CharBlock(
         label=capfirst(_("adresse")),
         max_length=300,
-        help_text=_("L’adresse de la page d’une idée, d’un vote, d’un drop ou d’un sujet du café."),
+        help_text=_("L’adresse de la page d’une idée, d’un vote, d’un Qdéfi, d’un drop ou d’un sujet du café."),
     )
 
     class Meta:
@@ -245,7 +245,7 @@ class EmbedBlock(blocks.StructBlock):
                 {
                     "address": ValidationError(
                         _(
-                            "Cette adresse ne mène ni à une idée, ni à un vote, ni à un drop, ni à un sujet du café. "
+                            "Cette adresse ne mène ni à une idée, ni à un vote, ni à un Qdéfi, ni à un drop, ni à un sujet du "
                             "Ouvre la page voulue et copie son adresse ; le reste de l’article est intact."
                         )
                     )

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from typing import Any
 
 from django.db import connections
@@ -20,4 +20,8 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(works)) as pool:
-        return [running.result(60) for running in [pool.submit(run, work) for work in works]]
+        running = [pool.submit(run, work) for work in works]
+        ended, _ = wait(running, timeout=60, return_when=FIRST_EXCEPTION)  # the others may wait for who failed
+        for each in ended:
+            each.result()
+        return [each.result(0) for each in running]

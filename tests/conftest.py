@@ -5,11 +5,11 @@ import socket
 import sys
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
 from hypothesis import settings
-from servestatic.middleware import ServeStaticMiddleware
 
 from tests.database import empty, provide_template
 
@@ -60,10 +60,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True, scope="session")
 def _without_repeats():
-    """What Django does anew for each test and need not: empty all tables, and list all static files for each client."""
+    """What costs each test and shows nothing: emptying all tables, and a middleware for static files.
+
+    Being asynchronous, that one sends each request of a test's client through five threads; servers do have it.
+    """
+    middleware = [each for each in django_settings.MIDDLEWARE if "servestatic" not in each]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
-        patch.setattr(ServeStaticMiddleware, "add_files_from_finders", lambda _: None)  # it finds each when it is asked
+        patch.setattr(django_settings, "MIDDLEWARE", middleware)
         yield
 
 

@@ -14,6 +14,7 @@ class DiscussionsConfig(AppConfig):
             belongings,
             contributions,
             exhibits,
+            honours,
             live,
             personal,
             search,
@@ -41,6 +42,7 @@ class DiscussionsConfig(AppConfig):
         register_moderated(exhibits.POSTS)
         belongings.register()
         personal.register()
+        honours.register()
         count, latest = contributions.count_posts, contributions.latest_posts
         register_contributions("messages", _("Messages"), count, "discussions/_said.html", latest)
         register_panel("cafe", _("Le café"), "discussions/_cafe_panel.html", cafe_panel)

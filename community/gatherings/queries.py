@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from community.discussions.queries.people import person_of
+from community.gatherings.honours import ATTENDED
 from community.gatherings.models import Gathering, GatheringQuerySet, Rsvp, RsvpQuerySet, RsvpState
 from community.gatherings.rules import REMINDERS
 from community.members.models import Member
 from community.members.queries import Person
+from community.recognition.queries import awarded_sources
 from community.text.markdown import read
 
 PAST_A_PAGE = 12
 MOST_NAMES = 60  # on the page; the others are counted
 IN_FEED = timedelta(days=366)  # how far back a calendar is told
+THANKED_WITHIN = timedelta(days=7)  # so long a worker that was down makes up for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,13 @@ def lines_to_call(now: datetime) -> list[Gathering]:
     """The gatherings whose answers are closed, that have seats left and people who wait for one."""
     closed = Gathering.objects.filter(state=Gathering.State.PUBLISHED, rsvp_until__lte=now, starts_at__gt=now)
     return list(closed.filter(waiting__gt=0, seats__lt=F("capacity")).order_by("pk"))
+
+
+def guests_to_thank(now: datetime) -> list[Gathering]:
+    """The gatherings that are over since a week at most and whose guests have no points yet."""
+    over = Gathering.objects.filter(state=Gathering.State.PUBLISHED, seats__gt=0, ends_at__lte=now)
+    found = {row.topic: row for row in over.filter(ends_at__gt=now - THANKED_WITHIN).order_by("pk")}
+    return [found[topic] for topic in found.keys() - awarded_sources(ATTENDED, found)]
 
 
 def _whole(rows: GatheringQuerySet) -> GatheringQuerySet:

@@ -48,7 +48,7 @@ class Place:
         return cls(_EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
 
 
-Count = Callable[[Member], int]
+Count = Callable[[Member], int | None]  # None: the house has nothing of the kind just now
 Lines = Callable[[Member, Place | None, int], Sequence[Line]]
 
 
@@ -118,7 +118,7 @@ class Mine:
 
 def mine_of(member: Member) -> list[Mine]:
     """All that is a member's, the kinds of which there is nothing too. A count each, and lines where there are any."""
-    counted = [(kind, kind.count(member)) for kind in _kinds.values()]
+    counted = [(kind, count) for kind in _kinds.values() if (count := kind.count(member)) is not None]
     return [
         Mine(kind.name, kind.label, count, tuple(kind.lines(member, None, FEW)) if count else (), kind.url)
         for kind, count in counted

@@ -13,6 +13,7 @@ DATABASES["default"]["TEST"] = {  # noqa: F405 -- from base
     "NAME": env.text("TEST_DATABASE", "test_qommunity"),
     "TEMPLATE": env.text("TEST_TEMPLATE", "template0"),
 }
+DATABASES["default"]["OPTIONS"]["pool"] |= {"max_size": 20, "timeout": 60}  # noqa: F405 -- races share it with the test
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = logs.setup("lines", "WARNING")

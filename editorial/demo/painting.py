@@ -3,7 +3,8 @@
 Lengths are in thousandths of the picture's width; the picture is 3 by 2, its light from the upper left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import cos, radians, sin
 from random import Random
 
@@ -32,15 +33,15 @@ class Sheet:
         self.image = Image.composite(Image.new("RGB", self.size, edge), Image.new("RGB", self.size, ground), mask)
         self.pen = ImageDraw.Draw(self.image)
 
-    def _at(self, points: list[Point]) -> list[Point]:
+    def _at(self, points: Sequence[Point]) -> list[Point]:
         return [(x * self.unit, y * self.unit) for x, y in points]
 
-    def shape(self, points: list[Point], fill: Colour, line: Colour | None = None, width: float = 1.4) -> None:
+    def shape(self, points: Sequence[Point], fill: Colour, line: Colour | None = None, width: float = 1.4) -> None:
         self.pen.polygon(self._at(points), fill=fill)
         if line:
             self.line([*points, points[0]], line, width)
 
-    def line(self, points: list[Point], fill: Colour, width: float) -> None:
+    def line(self, points: Sequence[Point], fill: Colour, width: float) -> None:
         self.pen.line(self._at(points), fill=fill, width=max(1, round(width * self.unit)), joint="curve")
 
     def disc(
@@ -132,7 +133,7 @@ def lever(width: int) -> Image.Image:
     for part in (escape_wheel, roller, lever_and_pallets):
         sheet.shadow(part)
     for side in (432, 568):
-        sheet.shadow(lambda on, x=side: on.disc((x, 217), 9, GOLD, (120, 90, 44)))
+        sheet.shadow(partial(Sheet.disc, centre=(side, 217), radius=9, fill=GOLD, line=(120, 90, 44)))
     return sheet.done()
 
 
@@ -183,8 +184,8 @@ def moon(width: int) -> Image.Image:
         sheet.disc((x, y), chance.choice([1.2, 1.6, 2.4]), (236, 224, 190))
     at = _polar(centre, 178, 238)
     sheet.glow(lambda on: on.disc(at, 84, (226, 190, 110)), 10)
-    for x, y, r in ((-26, -20, 17), (18, -34, 10), (26, 14, 22), (-14, 30, 12), (-44, 16, 8)):
-        sheet.disc((at[0] + x, at[1] + y), r, (208, 168, 88))
+    for dx, dy, crater in ((-26, -20, 17), (18, -34, 10), (26, 14, 22), (-14, 30, 12), (-44, 16, 8)):
+        sheet.disc((at[0] + dx, at[1] + dy), crater, (208, 168, 88))
     for turn in (180, 0):
         hump = _polar(centre, 178, turn)
         bump = [point for point in _ring(hump, 92) if point[1] <= centre[1] + 1]
@@ -197,9 +198,10 @@ def moon(width: int) -> Image.Image:
         whole = step % 2 == 0
         inner = 318 if step % 10 == 0 else 330 if whole else 338
         sheet.line([_polar(centre, inner, turn), _polar(centre, 350, turn)], INK, 3 if step % 10 == 0 else 1.6)
-    for x in range(5, 1000, 22):
-        for y in range(470, 670, 22):
-            sheet.shape([(x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y)], (236, 231, 221), (222, 215, 202), 1)
+    for left in range(5, 1000, 22):
+        for top in range(470, 670, 22):
+            diamond = [(left, top - 8), (left + 8, top), (left, top + 8), (left - 8, top)]
+            sheet.shape(diamond, (236, 231, 221), (222, 215, 202), 1)
     return sheet.done()
 
 

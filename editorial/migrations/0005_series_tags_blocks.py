@@ -66,6 +66,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='articlepage',
             name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='editorial.series', verbose_name='série'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='editorial.series', verbose_name='série'),
         ),
     ]

@@ -108,7 +108,7 @@ class ArticlePage(Page):
     universe = models.ForeignKey(Universe, verbose_name=_("univers"), on_delete=models.PROTECT, related_name="+")
     date = models.DateField(_("date"), default=timezone.localdate)
     series = models.ForeignKey(
-        Series, verbose_name=_("série"), on_delete=models.SET_NULL, null=True, blank=True, related_name="articles"
+        Series, verbose_name=_("série"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     place = models.PositiveSmallIntegerField(
         _("rang dans la série"), default=1, help_text=_("Les articles se suivent par rang ; un trou ne gêne personne.")
@@ -159,7 +159,7 @@ class ArticlePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The article in the active language once its translation is published, in French until then."""
         shown = self if get_language() == settings.LANGUAGE_CODE else self.localized
-        return super(ArticlePage, shown).serve(request, *args, **kwargs)
+        return Page.serve(shown, request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from editorial import linked_data  # both read this model

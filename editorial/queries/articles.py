@@ -132,19 +132,27 @@ def latest_articles(count: int) -> list[ArticleCard]:
 def author_shelf(handle: str, number: str) -> Shelf | None:
     """What a member has signed; None for who has signed nothing that can be read."""
     author = Member.objects.filter(handle=handle).first()
-    return author and _shelf(_("Auteur"), author.handle, "", public_articles().filter(author=author), number)
+    return (
+        None
+        if author is None
+        else _shelf(_("Auteur"), author.handle, "", public_articles().filter(author=author), number)
+    )
 
 
 def series_shelf(slug: str, number: str) -> Shelf | None:
     """A series in its order."""
     found = Series.objects.filter(slug=slug).first()
-    return found and _shelf(_("Série"), found.spoken_title, found.lede, parts_of(found.pk), number)
+    return None if found is None else _shelf(_("Série"), found.spoken_title, found.lede, parts_of(found.pk), number)
 
 
 def theme_shelf(slug: str, number: str) -> Shelf | None:
     """What bears a tag."""
     tag = Tag.objects.filter(slug=slug).first()
-    return tag and _shelf(_("Thème"), tag.name, "", public_articles().filter(tagged_items__tag=tag), number)
+    return (
+        None
+        if tag is None
+        else _shelf(_("Thème"), tag.name, "", public_articles().filter(tagged_items__tag=tag), number)
+    )
 
 
 def _shelf(kind: str, title: str, lede: str, articles: QuerySet[ArticlePage], number: str) -> Shelf | None:
@@ -174,7 +182,7 @@ def article_of(page: ArticlePage, viewer: Any, now: datetime) -> Article:
         index_url=index_url(),
         author_url=reverse("author", args=[source.author.handle]) if source.author else "",
         canonical=canonical,
-        part=_part(source) if source.series_id else None,
+        part=_part(source, source.series) if source.series else None,
         themes=[Theme(tag.name, reverse("theme", args=[tag.slug])) for tag in source.tags.all()],
         further=_further(source),
     )
@@ -190,16 +198,16 @@ def _source_of(page: ArticlePage) -> ArticlePage:
     )
 
 
-def _part(page: ArticlePage) -> Part | None:
+def _part(page: ArticlePage, series: Series) -> Part | None:
     """None for what cannot be read yet: a preview of a part that is not published."""
-    parts = list(parts_of(page.series_id))
+    parts = list(parts_of(series.pk))
     places = [each.pk for each in parts]
     if page.pk not in places:
         return None
     here, cards = places.index(page.pk), cards_of(parts)
     return Part(
-        title=page.series.spoken_title,
-        url=reverse("series", args=[page.series.slug]),
+        title=series.spoken_title,
+        url=reverse("series", args=[series.slug]),
         number=here + 1,
         total=len(parts),
         before=cards[here - 1] if here else None,

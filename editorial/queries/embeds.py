@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from challenges.qdefis.models import Qdefi
 from community.discussions.access import thread_or_404
 from drops.queries import drop_view
 from editorial.embeds import Embedded
@@ -38,6 +39,14 @@ def ballot(said: Said, viewer: Any, now: datetime) -> Embedded | None:
     )
 
 
+def qdefi(said: Said, viewer: Any, now: datetime) -> Embedded | None:
+    """A published Qdéfi, with where the clock says it stands."""
+    found = Qdefi.objects.filter(slug=said["slug"], published_at__isnull=False).first()
+    if found is None:
+        return None
+    return Embedded(_("Qdéfi"), found.title, found.get_absolute_url(), found.phase(now).label, language=found.language)
+
+
 def drop(said: Said, viewer: Any, now: datetime) -> Embedded | None:
     """A drop through the embargo: its watch, its code alone, or nothing at all."""
     found = drop_view(said["code"], viewer, now)
@@ -54,4 +63,10 @@ def thread(said: Said, viewer: Any, now: datetime) -> Embedded | None:
     return Embedded(_("Au café"), found.title, found.get_absolute_url(), language=found.language)
 
 
-KINDS = {"box:idea": idea, "ballots:ballot": ballot, "drops:drop": drop, "discussions:thread": thread}
+KINDS = {
+    "box:idea": idea,
+    "ballots:ballot": ballot,
+    "qdefis:qdefi": qdefi,
+    "drops:drop": drop,
+    "discussions:thread": thread,
+}

@@ -11,7 +11,7 @@ class BallotsConfig(AppConfig):
         """Tell the wire our topic, the bell our kinds, and `/moi/` what we have."""
         from community.notices.audiences import register_audience
         from community.notices.kinds import register_kind
-        from ideas.ballots import belongings, live, personal, telling, webhooks  # models are there only now
+        from ideas.ballots import belongings, honours, live, personal, telling, webhooks  # models are there only now
         from ideas.ballots.actions.team import equip_editors
         from realtime.topics import register
 
@@ -22,6 +22,7 @@ class BallotsConfig(AppConfig):
         register_audience(telling.LATE, telling.late)
         belongings.register()
         personal.register()
+        honours.register()
         webhooks.register()
         # Apps report in the order of INSTALLED_APPS; when auth does, all permissions are there.
         post_migrate.connect(equip_editors, sender=apps.get_app_config("auth"))

@@ -17,7 +17,18 @@ class BoxConfig(AppConfig):
         from community.notices.kinds import register_kind as register_notice
         from community.panels import register_panel
         from community.search.kinds import register_kind as register_searched
-        from ideas.box import belongings, contributions, exhibits, live, personal, search, talk, telling, webhooks
+        from ideas.box import (
+            belongings,
+            contributions,
+            exhibits,
+            honours,
+            live,
+            personal,
+            search,
+            talk,
+            telling,
+            webhooks,
+        )
         from ideas.box.actions.team import equip_editors
         from ideas.box.panel import idea_panel
         from realtime.topics import register
@@ -32,6 +43,7 @@ class BoxConfig(AppConfig):
         register_moderated(exhibits.IDEAS)
         belongings.register()
         personal.register()
+        honours.register()
         webhooks.register()
         count, latest = contributions.count_ideas, contributions.latest_ideas
         register_contributions("ideas", _("Idées"), count, "box/_proposed.html", latest)

@@ -5,15 +5,15 @@ from datetime import timedelta
 from itertools import count
 
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from community.universes.models import Universe
 from drops.audiences import REHEARSAL_DOMAIN
 from drops.chain import opening_head
 from drops.models import Brand, Drop, Movement, Piece, Watch, WatchPicture
-from drops.pictures import own_picture
 from tests.factories.members import make_member
-from tests.factories.pictures import picture_bytes
+from tests.factories.pictures import opened, picture_bytes
 
 _numbers = count(1)
 
@@ -52,8 +52,10 @@ def make_watch(**fields):
 
 
 def make_picture(watch, **fields):
-    content = own_picture(fields.pop("content", None) or picture_bytes(), "upload.png")
-    return WatchPicture.objects.create(watch=watch, file=content, **({"alt": "Le cadran, de face"} | fields))
+    content = fields.pop("content", None) or picture_bytes()
+    file = ContentFile(content, name="upload.png")
+    file.opened = opened(content)  # as `drops.pictures` leaves a file that has passed the door
+    return WatchPicture.objects.create(watch=watch, file=file, **({"alt": "Le cadran, de face"} | fields))
 
 
 def make_draft(**fields):

@@ -92,10 +92,10 @@ class Secret:
         talk, post = self.thread.get_absolute_url(), f"/cafe/p/{self.post.pk}/"
         paths += [talk, f"{talk}nouveaux/?apres=0", f"{talk}feed/", post, f"{post}source/", f"{post}historique/"]
         paths += [f"{post}modifier/", f"/moderation/signaler/post/{self.post.pk}/", "/moderation/"]
-        paths += [f"/recherche/?q={planted[:8]}" for planted in self.words.values()]
         paths += ["/recherche/?q=in:drop", f"/recherche/?q=from:{self.post.author.handle}"]
         paths += [f"/recherche/?q={self.words['watch'][:-1]}x"]  # one slip of the hand: what is meant is suggested
         return [lead + path for lead in LANGUAGES for path in paths] + [
+            *(f"/recherche/?q={planted[:8]}" for planted in self.words.values()),
             f"/api/v1/drops/{code}/",
             f"/api/v1/cafe/threads/{self.thread.pk}/",
             f"/api/v1/cafe/posts/{self.post.pk}/",

@@ -20,7 +20,9 @@ APART = [
     {"drops"},
     {"ballots"},
     {"blocks"},
-]  # folders of templates of which no page has two
+    {"qdefis"},
+    {"_ideas.html", "idea.html", "propose.html"},  # the box's own pages; its panel stands among others
+]  # folders of templates, or names of some, of which no page has two
 
 
 def bare(path) -> str:

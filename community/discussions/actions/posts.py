@@ -16,6 +16,7 @@ from community.discussions.actions.writing import (
     lock_thread,
     lock_writer,
 )
+from community.discussions.honours import BEST_ANSWER, source_of
 from community.discussions.models import Post, PostState, Revision, Thread
 from community.discussions.rules import (
     LONGEST_REASON,
@@ -31,6 +32,7 @@ from community.moderation.actions.items import hold_content
 from community.moderation.audit import record
 from community.moderation.rules import may_moderate
 from community.pictures.actions import hide_pictures, show_pictures, use_pictures
+from community.recognition.actions import reverse_award
 from community.text.clean import clean
 from community.text.markdown import read
 from realtime import clock
@@ -261,6 +263,7 @@ def _vanish(thread: Thread, post: Post, state: PostState, *, by: Member | None, 
         thread.shown -= 1
         if thread.best_id == post.pk:
             thread.best = None
+            reverse_award(post.author_id, BEST_ANSWER, source_of(post))
         thread.save(update_fields=["shown", "best"])
         index_thread(thread)
         announce(*events.post_hidden(thread, post), *events.thread_active(thread))

@@ -6,12 +6,14 @@ from django.db.models import Count
 from community.discussions import asking, events
 from community.discussions.actions.posts import lock_post
 from community.discussions.actions.writing import lock_members
-from community.discussions.models import Post, PostState, Reaction, ReactionName
+from community.discussions.honours import BEST_ANSWER, source_of
+from community.discussions.models import Post, PostState, Reaction, ReactionName, Thread
 from community.discussions.rules import TalkRefused, may_read_thread
 from community.members.actions.trust import record_activity
 from community.members.models import Member
 from community.moderation.queries import writing_refusal
 from community.moderation.rules import may_moderate
+from community.recognition.actions import award, lock_accounts, reverse_award
 from realtime import clock
 from realtime.announce import announce
 
@@ -95,8 +97,20 @@ def _mark(post: Post, by: Member, *, is_best: bool) -> None:
         raise TalkRefused("nothing_shown")
     if is_best == (thread.best_id == post.pk):
         return
-    thread.best = post if is_best else None
+    former, thread.best = thread.best, post if is_best else None
     thread.save(update_fields=["best"])
+    _settle_points(thread, former, by)
     if is_best:
         asking.tell_of_best(thread, post, by=by)
     announce(*events.post_edited(thread, post), *events.thread_active(thread))
+
+
+def _settle_points(thread: Thread, former: Post | None, by: Member) -> None:
+    """Points for the best answer instead of the former one; none for who answers themself, or chooses themself."""
+    best = thread.best
+    lock_accounts(*(post.author_id for post in (former, best) if post))
+    if former:
+        reverse_award(former.author_id, BEST_ANSWER, source_of(former))
+    if best and best.author_id not in {thread.author_id, by.pk}:
+        universe_id = thread.category.universe_id if thread.category else None
+        award(best.author_id, BEST_ANSWER, source_of(best), universe_id=universe_id)

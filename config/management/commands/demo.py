@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from community.discussions.demo import make_demo_cafe
 from community.gatherings.demo import make_demo_gatherings
 from community.members.demo import make_demo_members
+from community.recognition.demo import make_demo_recognition
 from drops.demo import make_demo_drops, make_demo_lineage, make_demo_questions
 from editorial.demo import make_demo_editorial
 from ideas.box.demo import make_demo_ideas
@@ -28,4 +29,5 @@ class Command(BaseCommand):
         make_demo_ideas(clock.now())
         make_demo_creations(clock.now())
         make_demo_lineage()
+        make_demo_recognition(clock.now())
         call_command("reindex", verbosity=0)

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from community.recognition.actions import award_all
 from ideas.ballots.actions.locking import lock_ballot, read_clock
 from ideas.ballots.actions.opening import open_ballot
 from ideas.ballots.actions.spreading import spread_close
+from ideas.ballots.honours import TOOK_PART
 from ideas.ballots.models import Ballot, BallotKey, Paper, Participation, RollEntry, Tally, Vote
 from ideas.ballots.secrecy import voter_name
 from ideas.ballots.tally import canonical, digest_of, tally_of
@@ -69,12 +71,14 @@ def _seal(ballot: Ballot, now: datetime) -> None:
 
 
 def _note_participations(ballot: Ballot) -> None:
-    """Write who took part, in the order of members, from the very rows that are counted."""
+    """Write who took part, in the order of members, from the very rows that are counted; each has points for it."""
     days = dict(Vote.objects.filter(ballot=ballot).values_list("voter", "day"))
     took_part = _took_part(ballot, days)
     if len(took_part) != len(days) or len(days) != ballot.voted:
         raise RollMismatch(f"Ballot {ballot.pk}: {len(days)} votes, {len(took_part)} voters, {ballot.voted} counted.")
     Participation.objects.bulk_create(took_part, batch_size=AT_ONCE)
+    voters = {each.member_id for each in took_part}
+    award_all(voters, TOOK_PART, ballot.topic, universe_id=ballot.universe_id)
 
 
 def _took_part(ballot: Ballot, days: Mapping[str, date]) -> list[Participation]:

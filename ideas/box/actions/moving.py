@@ -9,10 +9,12 @@ from django.db import transaction
 from community.discussions.actions.reading import carry_stances
 from community.discussions.actions.threads import end_thread, thread_under
 from community.members.models import Member
+from community.recognition.actions import award
 from community.text.clean import clean, refuse_text
 from ideas.box import events, telling, webhooks
 from ideas.box.actions.locking import lock_idea, lock_ideas
 from ideas.box.actions.supporting import count_supports
+from ideas.box.honours import PLANNED
 from ideas.box.models import Idea, IdeaState, Step, Support
 from ideas.box.rules import LONGEST_ANSWER, IdeaRefused, check_merge, check_move, may_manage
 from ideas.box.search import forget_idea, index_idea
@@ -34,6 +36,8 @@ def move_idea(idea: Idea, to: str, *, by: Member, answer: str) -> Step:
     check_move(idea.state, to)
     step = _take_step(idea, to, said, by, now)
     index_idea(idea)
+    if to == IdeaState.PLANNED and idea.author_id != by.pk:
+        award(idea.author_id, PLANNED, idea.topic, universe_id=idea.universe_id)
     telling.tell_of_step(idea, step)
     webhooks.moved(idea, step)
     announce(*events.idea_moved(idea))

@@ -12,6 +12,7 @@ from tests.factories.drops import make_brand, make_draft, make_drop, make_watch
 from tests.factories.editorial import make_article
 from tests.factories.ideas import make_idea
 from tests.factories.members import make_member
+from tests.factories.qdefis import make_qdefi
 
 pytestmark = pytest.mark.django_db
 GONE = "Ce qui était montré ici"
@@ -40,6 +41,13 @@ def test_a_ballot_shows_once_it_is_published(client):
     assert "Quelle couleur" in article_showing(client, f"/scrutins/{ballot.pk}/")
     type(ballot).objects.filter(pk=ballot.pk).update(published_at=None)
     assert GONE in article_showing(client, f"/scrutins/{ballot.pk}/")
+
+
+def test_a_qdefi_shows_once_it_is_published(client):
+    qdefi = make_qdefi(title="Ton plus vieux bracelet")
+    assert "Ton plus vieux bracelet" in article_showing(client, qdefi.get_absolute_url())
+    type(qdefi).objects.filter(pk=qdefi.pk).update(published_at=None)
+    assert GONE in article_showing(client, qdefi.get_absolute_url())
 
 
 def test_a_drop_obeys_the_embargo_at_each_reading(client):

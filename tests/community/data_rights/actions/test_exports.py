@@ -5,6 +5,7 @@ import io
 import json
 import re
 import threading
+import time
 import zipfile
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from community.data_rights.actions import (
 )
 from community.data_rights.archive import Archive, exported
 from community.data_rights.models import Export
+from community.discussions.models import Post
 from community.members.actions.accounts import change_avatar
 from community.moderation.actions.items import hold_content
 from community.moderation.actions.sanctions import silence_member
@@ -131,6 +133,24 @@ class TestWhatIsInIt:
                 build_export(export.pk)
             asked.append(len(queries))
         assert asked[0] == asked[1] < 3 * len(exported())
+
+
+class TestWithinAMinute:
+    @pytest.mark.parametrize(("posts", "pictures"), [(1_000, 10), pytest.param(50_000, 500, marks=pytest.mark.heavy)])
+    def test_it_is_there_a_minute_after_it_was_asked_for(self, member, posts, pictures):
+        post = make_post(author=member)
+        again = {"thread": post.thread, "author": member, "source": post.source, "html": post.html, "at": post.at}
+        Post.objects.bulk_create(Post(number=number, state=post.state, **again) for number in range(2, posts + 1))
+        for _ in range(pictures):
+            make_taken(member)
+        began = time.monotonic()
+        export = ask_export(member)
+        work_off()
+        export.refresh_from_db()
+        assert time.monotonic() - began < 60
+        zipped = zipfile.ZipFile(export.path)
+        assert len(rows(zipped, "discussions-post-author.json")) == posts
+        assert len([name for name in zipped.namelist() if name.startswith("images/")]) == pictures
 
 
 class TestAsking:

@@ -11,6 +11,7 @@ from community.discussions.actions.reactions import add_reaction, mark_best, rem
 from community.discussions.models import Category, Reaction, ReactionName
 from community.members.trust import TrustLevel
 from community.moderation.actions.sanctions import silence_member
+from community.recognition.queries import balance_of
 from realtime.models import Event
 from tests.community.discussions.actions.test_posts import in_threads, kinds, refusal_of
 from tests.community.discussions.conftest import standstill
@@ -165,3 +166,34 @@ class TestBestAnswer:
     def test_only_questions_have_one(self):
         thread = make_thread(posts=2)
         assert refusal_of(mark_best, thread.posts.get(number=2), by=thread.author) == "not_a_question"
+
+
+class TestPointsForIt:
+    @pytest.fixture
+    def question(self):
+        return make_thread(posts=2, category=make_table(kind=Category.Kind.QUESTIONS))
+
+    def test_who_answered_has_them_as_long_as_it_is_the_best(self, question):
+        answer, other = make_post(question), make_post(question)
+        mark_best(answer, by=question.author)
+        assert (balance_of(answer.author_id), balance_of(other.author_id)) == (10, 0)
+        mark_best(other, by=question.author)
+        assert (balance_of(answer.author_id), balance_of(other.author_id)) == (0, 10)
+        unmark_best(other, by=question.author)
+        assert balance_of(other.author_id) == 0
+        mark_best(answer, by=question.author)
+        assert balance_of(answer.author_id) == 10
+
+    def test_they_go_with_an_answer_that_is_hidden(self, question):
+        answer = make_post(question)
+        mark_best(answer, by=question.author)
+        assert balance_of(answer.author_id) == 10
+        hide_post(answer)
+        assert balance_of(answer.author_id) == 0
+
+    def test_none_for_who_answers_themself_or_chooses_themself(self, question):
+        own = make_post(question, author=question.author)
+        mark_best(own, by=question.author)
+        guard = make_moderator()
+        mark_best(make_post(question, author=guard), by=guard)
+        assert (balance_of(question.author_id), balance_of(guard.pk)) == (0, 0)

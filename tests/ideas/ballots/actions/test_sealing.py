@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection
 
 from community.members.trust import TrustLevel, day_of
 from community.notices.models import Round
+from community.recognition.models import Entry
 from ideas.ballots.actions import sealing
 from ideas.ballots.actions.opening import open_ballot
 from ideas.ballots.actions.sealing import RollMismatch, settle_ballot
@@ -310,3 +311,17 @@ def test_a_table_of_papers_knows_neither_time_nor_member_nor_serial():
             "WHERE table_name = 'ballots_paper' ORDER BY 1"
         )
         assert cursor.fetchall() == [("ballot_id", None), ("choice", None), ("receipt", None)]
+
+
+class TestPoints:
+    def test_who_took_part_has_them_at_the_sealing_and_not_before(self):
+        ballot = make_ballot(opened=False)
+        voters = make_voters(3)
+        settle_ballot(ballot, clock.now())
+        for voter in voters[:2]:
+            cast_vote(ballot, by=voter, choice=options_of(ballot)[0])
+        assert not Entry.objects.exists(), "a line before the sealing would say who votes, and when"
+        seal(ballot)
+        lines = Entry.objects.filter(source=ballot.topic).order_by("pk").values_list("member_id", "points", "at")
+        assert [line[:2] for line in lines] == [(voter.pk, 5) for voter in voters[:2]]
+        assert len({at for _member, _points, at in lines}) == 1

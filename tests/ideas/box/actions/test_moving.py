@@ -10,11 +10,12 @@ from community.discussions.models import Reading, Stance, Thread
 from community.discussions.rules import TalkRefused
 from community.notices.actions.rounds import tell_next
 from community.notices.models import Notice, Round
+from community.recognition.queries import balance_of
 from community.search.models import IndexEntry
 from ideas.box.actions.following import follow_idea, unfollow_idea
 from ideas.box.actions.moving import merge_idea, move_idea, move_ideas
 from ideas.box.actions.supporting import support_idea
-from ideas.box.models import IdeaState, Support
+from ideas.box.models import Idea, IdeaState, Support
 from ideas.box.rules import IdeaRefused, heat_of
 from realtime.models import Event, Topic
 from tests.factories.ideas import make_idea, make_keeper, make_support
@@ -189,3 +190,17 @@ class TestMerging:
         assert refusal_of(support_idea, source, by=make_member()) == "ended"
         with standstill():
             support_idea(target, by=member)  # it is there already
+
+
+class TestPoints:
+    def test_the_author_of_what_is_planned_has_them_once(self, keeper):
+        idea = make_idea(state=IdeaState.NEGOTIATING)
+        for _ in range(2):
+            move_idea(idea, IdeaState.PLANNED, by=keeper, answer=SAID)
+            Idea.objects.filter(pk=idea.pk).update(state=IdeaState.NEGOTIATING)
+        assert balance_of(idea.author_id) == 100
+
+    def test_none_for_who_plans_their_own(self, keeper):
+        idea = make_idea(state=IdeaState.NEGOTIATING, author=keeper)
+        move_idea(idea, IdeaState.PLANNED, by=keeper, answer=SAID)
+        assert balance_of(keeper.pk) == 0
