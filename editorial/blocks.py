@@ -246,7 +246,8 @@ class EmbedBlock(blocks.StructBlock):
                     "address": ValidationError(
                         _(
                             "Cette adresse ne mène ni à une idée, ni à un vote, ni à un Qdéfi, ni à un drop, ni à un "
-                            "sujet du café. Ouvre la page voulue et copie son adresse ; le reste de l’article est intact."
+                            "sujet du café. Ouvre la page voulue et copie son adresse ; le reste de l’article est "
+                            "intact."
                         )
                     )
                 }
