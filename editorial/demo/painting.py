@@ -194,10 +194,10 @@ def moon(width: int) -> Image.Image:
             sheet.line([p for p in _ring(hump, ring) if p[1] < centre[1]], (200, 190, 170), 1)
     sheet.line([(140, 431), (860, 431)], (150, 140, 120), 2)
     for step in range(60):
-        turn = 180 + 180 * step / 59
+        day = 180 + 180 * step / 59
         whole = step % 2 == 0
         inner = 318 if step % 10 == 0 else 330 if whole else 338
-        sheet.line([_polar(centre, inner, turn), _polar(centre, 350, turn)], INK, 3 if step % 10 == 0 else 1.6)
+        sheet.line([_polar(centre, inner, day), _polar(centre, 350, day)], INK, 3 if step % 10 == 0 else 1.6)
     for left in range(5, 1000, 22):
         for top in range(470, 670, 22):
             diamond = [(left, top - 8), (left + 8, top), (left, top + 8), (left - 8, top)]
