@@ -36,7 +36,7 @@ def article(page: Article, site: str) -> Data:
         "headline": card.title,
         "description": card.lede,
         "datePublished": card.date.isoformat(),
-        "inLanguage": "fr-CH",
+        "inLanguage": f"{card.language}-CH",
         "mainEntityOfPage": site + card.url,
         "timeRequired": f"PT{card.reading_minutes}M",
         "publisher": {"@type": "Organization", "name": "Qlock", "url": site},

@@ -94,9 +94,16 @@ def register() -> None:
         "editorial.ArticlePage",
         of="author",
         fields={"title": _("un article que tu as signé"), "date": _("quand il a paru")},
-        impersonal=("lede", "body"),
+        impersonal=("lede", "body", "terms"),
         on_erasure=Erasure.KEEP(_HOUSE),
         chapter=_DESK,
     )
-    for label in ("editorial.HomePage", "editorial.ArticleIndexPage", "editorial.Term", "editorial.GlossaryVersion"):
+    for label in (
+        "editorial.HomePage",
+        "editorial.ArticleIndexPage",
+        "editorial.ArticleTag",
+        "editorial.Series",
+        "editorial.Term",
+        "editorial.GlossaryVersion",
+    ):
         register_impersonal(label, "It is the magazine's.")

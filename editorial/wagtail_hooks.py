@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from community.said import AddView, ChangeView, RemoveView
-from editorial.models import Term
+from editorial.models import Series, Term
 
 
 class TermViewSet(ModelViewSet):
@@ -45,6 +45,28 @@ class TermViewSet(ModelViewSet):
     ]
 
 
+class SeriesViewSet(ModelViewSet):
+    """Series of articles; which belong to one, and in what order, is said in the articles."""
+
+    model = Series
+    name = "series"
+    url_prefix = "series"
+    icon = "list-ol"
+    menu_label = _("Séries")
+    menu_order = 251
+    add_to_admin_menu = True
+    add_view_class = AddView
+    edit_view_class = ChangeView
+    delete_view_class = RemoveView
+    list_display = ["title", "slug"]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        FieldPanel("lede"),
+        FieldRowPanel([FieldPanel("title_de"), FieldPanel("title_en")]),
+    ]
+
+
 @hooks.register("register_admin_viewset")
-def register_terms() -> TermViewSet:
-    return TermViewSet()
+def register_viewsets() -> list[ModelViewSet]:
+    return [TermViewSet(), SeriesViewSet()]

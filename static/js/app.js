@@ -6,6 +6,7 @@ const modules = {
   arrived: () => import("./arrived.js"),
   attach: () => import("./attach.js"),
   ballot: () => import("./ballot.js"),
+  beat: () => import("./beat.js"),
   bell: () => import("./bell.js"),
   cafe: () => import("./cafe.js"),
   cards: () => import("./cards.js"),
@@ -48,6 +49,7 @@ const modules = {
   votes: () => import("./votes.js"),
   walk: () => import("./walk.js"),
   witness: () => import("./witness.js"),
+  wrist: () => import("./wrist.js"),
 };
 
 const mounted = new WeakMap();

@@ -1,7 +1,11 @@
 import re
+import struct
+import zlib
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -97,7 +101,7 @@ def test_editors_open_every_form_they_need(client, editor):
 def test_the_fields_of_a_block_are_named_like_all_others():
     blocks = ArticlePage._meta.get_field("body").stream_block.child_blocks.values()
     labels = [str(field.label) for block in blocks for field in block.child_blocks.values()]
-    assert labels == [label.capitalize() for label in labels]
+    assert labels == [label[:1].upper() + label[1:] for label in labels]
 
 
 def test_an_article_is_published_without_a_second_opinion_and_has_a_plain_address(client, editor):
@@ -119,6 +123,7 @@ def test_editors_see_a_draft_before_anybody_else(client, editor):
             "lede": "Deux phrases.",
             "universe": make_universe().pk,
             "date": "2026-11-22",
+            "place": 1,
             "body": streamfield([("quote", {"text": "Rien ne presse.", "source": ""})]),
         }
     )
@@ -144,7 +149,7 @@ def test_a_new_article_is_its_writers_and_in_the_first_universe(client, editor):
     form = client.get(edit).context["form"]
     assert (form["author"].value(), form["universe"].value()) == (editor.pk, first.pk)
     assert {str(label) for _, label in form.fields["author"].choices if _} == {str(editor)}
-    fields = {name: form[name].value() for name in ("author", "universe", "date")}
+    fields = {name: form[name].value() for name in ("author", "universe", "date", "place")}
     draft = nested_form_data(fields | {"title": "À peine commencé", "slug": "a-peine", "body": streamfield([])})
     assert client.post(edit, draft, headers={"Accept": "application/json"}).json()["success"]
 
@@ -221,3 +226,21 @@ def test_a_link_to_the_way_out_ends_no_session(client, editor):
     assert client.get("/atelier/").status_code == 200
     assert client.post("/atelier/logout/")["Location"] == "/comptes/login/"
     assert client.get("/atelier/")["Location"].startswith("/comptes/login/")
+
+
+def test_an_image_of_two_hundred_megapixels_is_refused_in_a_sentence(client, editor):
+    """Only its head says so: nobody has to unpack it to know."""
+    client.force_login(editor)
+    head = struct.pack(">IIBBBBB", 20_000, 10_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + head
+    ends = b"IEND"
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(each) - 4) + each + struct.pack(">I", zlib.crc32(each)) for each in (chunk, ends)
+    )
+    file = SimpleUploadedFile("immense.png", png, "image/png")
+    response = client.post("/atelier/images/add/", {"title": "Immense", "file": file, "collection": 1})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "Immense" in html, "What was typed is kept."
+    assert "200 000 000" in re.sub(r"[\s’'.,]", " ", html) or "pixels" in html
+    assert not Image.objects.exists()

@@ -63,7 +63,7 @@ def test_an_article_costs_the_same_whatever_stands_beside_it(client, count, djan
         make_term()
         page = make_article()
     client.get(f"/articles/{page.slug}/")
-    with django_assert_num_queries(13):  # one of them asks whether anybody said anything under it
+    with django_assert_num_queries(18):  # two of them ask whether anybody said or asked anything under it
         client.get(f"/articles/{page.slug}/")
 
 

@@ -19,6 +19,7 @@ APART = [
     {"account", "mfa", "push", "data_rights"},
     {"drops"},
     {"ballots"},
+    {"blocks"},
     {"qdefis"},
     {"ceremonies"},
     {"_ideas.html", "idea.html", "propose.html"},  # the box's own pages; its panel stands among others
