@@ -19,7 +19,9 @@ class EditorialConfig(AppConfig):
         from community.discussions.subjects import register_subject
         from community.panels import register_panel  # the queries read models, which exist only now
         from community.search.kinds import register_kind
+        from community.text.explaining import register_explainer
         from editorial import personal, signals  # noqa: F401 -- registers them
+        from editorial.explaining import Explainer
         from editorial.queries.home import articles_panel, term_panel
         from editorial.search import KINDS
         from editorial.talk import ARTICLE
@@ -28,5 +30,6 @@ class EditorialConfig(AppConfig):
         for kind in KINDS:
             register_kind(kind)
         register_subject(ARTICLE)
+        register_explainer(Explainer)
         register_panel("articles", _("Derniers articles"), "editorial/panels/_articles.html", articles_panel)
         register_panel("term", _("Terme du jour"), "editorial/panels/_term.html", term_panel)

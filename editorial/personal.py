@@ -98,5 +98,12 @@ def register() -> None:
         on_erasure=Erasure.KEEP(_HOUSE),
         chapter=_DESK,
     )
+    register_personal(
+        "editorial.PlainReader",
+        of="member",
+        fields={"member": _("que tu lis sans mots soulignés")},
+        on_erasure=Erasure.DELETE,
+        title=_("lecture sans explications"),
+    )
     for label in ("editorial.HomePage", "editorial.ArticleIndexPage", "editorial.Term", "editorial.GlossaryVersion"):
         register_impersonal(label, "It is the magazine's.")

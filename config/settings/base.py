@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "community.pictures",
     "community.mail",
     "community.universes",
+    "community.text",
     "realtime",
     "wagtail.contrib.redirects",
     "wagtail.sites",

@@ -1,4 +1,4 @@
-from editorial.models.glossary import GlossaryVersion, Term
+from editorial.models.glossary import GlossaryVersion, PlainReader, Term
 from editorial.models.pages import ArticleIndexPage, ArticlePage, HomePage
 
-__all__ = ["ArticleIndexPage", "ArticlePage", "GlossaryVersion", "HomePage", "Term"]
+__all__ = ["ArticleIndexPage", "ArticlePage", "GlossaryVersion", "HomePage", "PlainReader", "Term"]
