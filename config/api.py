@@ -12,6 +12,7 @@ parts = [
     path("", include("community.search.api_urls")),
     path("", include("ideas.creations.api_urls")),
     path("", include("drops.api_urls")),
+    path("", include("editorial.api_urls")),
     path("", include("ideas.box.api_urls")),
 ]
 

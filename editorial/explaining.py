@@ -10,29 +10,68 @@ tried. What a text costs does not grow with the glossary.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.db.models import Exists
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from editorial.inflecting import expression, first_forms
 from editorial.models import GlossaryVersion, PlainReader, Term
 
 # What is already a link, a title, somebody else's words, a picture's text, code or data stays as it is.
 UNTOUCHED = frozenset(
-    "a abbr audio blockquote button caption cite code dfn figcaption h1 h2 h3 h4 h5 h6 iframe kbd label legend math"
-    " nav noscript object option pre q samp script select style summary svg template textarea title video".split()  # noqa: SIM905 -- forty lines otherwise
+    [
+        "a",
+        "abbr",
+        "audio",
+        "blockquote",
+        "button",
+        "caption",
+        "cite",
+        "code",
+        "dfn",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "iframe",
+        "kbd",
+        "label",
+        "legend",
+        "math",
+        "nav",
+        "noscript",
+        "object",
+        "option",
+        "pre",
+        "q",
+        "samp",
+        "script",
+        "select",
+        "style",
+        "summary",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
 # A comment, or a tag whose attributes may hold a `>` between quotes.
 MARKUP = re.compile(r"""(<!--.*?-->|<[a-z/!?](?:[^>"']|"[^"]*"|'[^']*')*>)""", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
-SHORTEST_FOREIGN = 5  # letters of a German or English name: a shorter one is some other word of French
+SHORTEST_FOREIGN = 6  # letters of a German or English name: a shorter one is some other word of French
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +85,7 @@ class Explained:
 
     @property
     def url(self) -> str:
-        return reverse("term", args=[self.slug])
+        return f"{_glossary_at(get_language(), get_script_prefix())}{self.slug}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +96,19 @@ class Explanation:
     terms: list[Explained]
 
 
-@dataclass(frozen=True, slots=True)
 class Start:
-    """The names that begin with one word, longest first, and whose each is: the groups of the expression count them."""
+    """The names that begin with one word, longest first: their expression is compiled when a text has that word."""
 
-    pattern: re.Pattern[str]
-    terms: tuple[Explained, ...]
+    def __init__(self, names: Mapping[str, tuple[str, Explained]]) -> None:
+        longest_first = sorted(names.items(), key=lambda item: -len(item[0]))
+        self._written = [written for _, (written, _) in longest_first]
+        self.terms = [explained for _, (_, explained) in longest_first]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Each name is a group, so that the number of the group tells whose it is."""
+        alternatives = "|".join(f"({written})" for written in self._written)
+        return re.compile(rf"(?<![\w&#-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +199,10 @@ def build(stamp: UUID | None, terms: Iterable[Term]) -> Matcher:
     """A matcher of these terms. A name that two languages share is French; one that two terms share, the older's."""
     by_first: dict[str, dict[str, tuple[str, Explained]]] = defaultdict(dict)
     for name, language, explained in _names(list(terms)):
+        written = expression(name, language)
         for first in first_forms(name, language):
-            by_first[first].setdefault(name.lower(), (expression(name, language), explained))
-    return Matcher(stamp, {first: _start(names) for first, names in by_first.items()})
+            by_first[first].setdefault(name.lower(), (written, explained))
+    return Matcher(stamp, {first: Start(names) for first, names in by_first.items()})
 
 
 def _names(terms: list[Term]) -> Iterator[tuple[str, str, Explained]]:
@@ -168,13 +215,6 @@ def _names(terms: list[Term]) -> Iterator[tuple[str, str, Explained]]:
             if len(name) >= SHORTEST_FOREIGN:
                 short = getattr(term, f"short_{language}") or term.short_fr
                 yield name, language, Explained(term.slug, name, short, language)
-
-
-def _start(names: dict[str, tuple[str, Explained]]) -> Start:
-    longest_first = sorted(names.items(), key=lambda item: -len(item[0]))
-    alternatives = "|".join(f"({written})" for _, (written, _) in longest_first)
-    pattern = re.compile(rf"(?<![\w&#-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
-    return Start(pattern, tuple(explained for _, (_, explained) in longest_first))
 
 
 class _Linker:
@@ -195,6 +235,12 @@ class _Linker:
                 yield _link(term, written(text[start:end]))
                 done = end
         yield written(text[done:])
+
+
+@cache
+def _glossary_at(language: str | None, prefix: str) -> str:
+    """Where the glossary stands for who reads in this language; asked for each link, so found once."""
+    return reverse("glossary")
 
 
 def _link(term: Explained, words: str) -> str:

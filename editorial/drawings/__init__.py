@@ -52,7 +52,7 @@ DRAWINGS: dict[str, Drawing] = {
     "barillet": Drawing(
         _("Le tambour denté ouvert : le ressort serré autour de l’arbre, le reste contre la paroi."), movement.barrel
     ),
-    "boucle-ardillon": Drawing(_("Une boucle rectangulaire, sa barrette et son ardillon."), case.pin_buckle),
+    "boucle-a-ardillon": Drawing(_("Une boucle rectangulaire, sa barrette et son ardillon."), case.pin_buckle),
     "boucle-deployante": Drawing(_("Les lames de la boucle, à demi ouvertes, de profil."), case.folding_clasp),
     "cadran-soleille": Drawing(_("Des stries en rayons et deux éventails de lumière, face à face."), surfaces.sunburst),
     "came-en-coeur": Drawing(_("Un marteau tombe sur une came en forme de cœur."), movement.heart_cam),
@@ -109,7 +109,9 @@ DRAWINGS: dict[str, Drawing] = {
     "reserve-de-marche": Drawing(
         _("Un arc gradué, plein à gauche, en rouge vers la fin, et son aiguille."), hands.power_reserve_gauge
     ),
-    "retrograde": Drawing(_("Une échelle en arc au bout de laquelle l’aiguille revient d’un saut."), hands.retrograde),
+    "affichage-retrograde": Drawing(
+        _("Une échelle en arc au bout de laquelle l’aiguille revient d’un saut."), hands.retrograde
+    ),
     "roue-a-colonnes": Drawing(
         _("Six colonnes sur une roue à rochet, et le bec d’un levier entre deux."), movement.column_wheel
     ),

@@ -10,7 +10,8 @@ def _measure(x1: float, x2: float, y: float) -> str:
 def lugs() -> str:
     """The case from above: what is measured from tip to tip, and between two lugs."""
     arms = path(
-        "M-44-42-40-84Q-38-92-30-90L-26-52M44-42 40-84Q38-92 30-90L26-52M-44 42-40 84Q-38 92-30 90L-26 52M44 42 40 84Q38 92 30 90L26 52",
+        "M-44-42-40-84Q-38-92-30-90L-26-52M44-42 40-84Q38-92 30-90L26-52M-44 42-40 84Q-38 92-30"
+        " 90L-26 52M44 42 40 84Q38 92 30 90L26 52",
         fill=BRASS,
         fill_opacity=0.3,
     )
@@ -23,11 +24,14 @@ def crown() -> str:
     case = path("M-96-70H-30V-26H-96M-96 70H-30V26H-96", fill=BRASS, fill_opacity=0.25, stroke=BRASS)
     tube = path("M-60-26H26V-14H-60zM-60 26H26V14H-60z")
     thread = path(
-        "M-26-26 -22-30-18-26-14-30-10-26-6-30-2-26 2-30 6-26 10-30 14-26M-26 26-22 30-18 26-14 30-10 26-6 30-2 26 2 30 6 26 10 30 14 26",
+        "M-26-26 -22-30-18-26-14-30-10-26-6-30-2-26 2-30 6-26 10-30 14-26M-26 26-22 30-18 26-14"
+        " 30-10 26-6 30-2 26 2 30 6 26 10 30 14 26",
         stroke=STEEL,
     )
     cap = path(
-        "M-26-34H60V34H-26M46-34V34M60-34Q92-30 92 0 92 30 60 34M-26-34V-48H60V48H-26V34M-16-48V-40M-4-48V-40M8-48V-40M20-48V-40M32-48V-40M44-48V-40M-16 48V40M-4 48V40M8 48V40M20 48V40M32 48V40M44 48V40"
+        "M-26-34H60V34H-26M46-34V34M60-34Q92-30 92 0 92 30 60 34M-26-34V-48H60V48H-26V34"
+        "M-16-48V-40M-4-48V-40M8-48V-40M20-48V-40M32-48V-40M44-48V-40M-16 48V40M-4 48V40M8 48V40"
+        "M20 48V40M32 48V40M44 48V40"
     )
     seals = "".join(circle(5, at, **filled("var(--seconds)")) for at in ((36, -20), (36, 20)))
     return case + tube + thread + cap + seals + path("M-96-5H46V5H-96z", fill=GROUND)

@@ -138,7 +138,10 @@ def _bar(angle: float) -> str:
 
 def shock_protection() -> str:
     """The lyre that holds the balance's stones from above, hooked under the edge of its seat."""
-    lyre = "M-22 62C-54 50-66 6-50-26-40-46-14-46-12-22-11-6-26 2-22 18-18 32 18 32 22 18 26 2 11-6 12-22 14-46 40-46 50-26 66 6 54 50 22 62M-14 60-4 22M14 60 4 22"
+    lyre = (
+        "M-22 62C-54 50-66 6-50-26-40-46-14-46-12-22-11-6-26 2-22 18-18 32 18 32 22 18 26 2 11-6"
+        " 12-22 14-46 40-46 50-26 66 6 54 50 22 62M-14 60-4 22M14 60 4 22"
+    )
     seat = (
         circle(86, stroke=BRASS)
         + circle(72, stroke=BRASS)

@@ -23,6 +23,7 @@ const modules = {
   idea: () => import("./idea.js"),
   install: () => import("./install.js"),
   passkey: () => import("./passkey.js"),
+  plain: () => import("./plain.js"),
   preview: () => import("./preview.js"),
   programme: () => import("./programme.js"),
   push: () => import("./push.js"),
