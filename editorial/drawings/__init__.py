@@ -29,6 +29,9 @@ class Drawing:
 
 
 DRAWINGS: dict[str, Drawing] = {
+    "affichage-retrograde": Drawing(
+        _("Une échelle en arc au bout de laquelle l’aiguille revient d’un saut."), hands.retrograde
+    ),
     "aiguilles-baton": Drawing(_("Deux aiguilles droites et rainurées, à dix heures dix."), hands.baton),
     "aiguilles-breguet": Drawing(
         _("Deux aiguilles bleues à pomme évidée : le trou, décentré, a l’air d’une lune."), hands.breguet

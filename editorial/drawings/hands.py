@@ -104,16 +104,11 @@ def cathedral() -> str:
     """Panes of lume held by leads, like a stained window."""
 
     def hand(length: float, width: float) -> str:
-        body = (
-            f"M-2 14V-{length * 0.2:g}C{-width * 1.6:g} {-length * 0.3:g} {-width * 1.6:g}"
-            f" {-length * 0.5:g}-{width * 0.5:g} {-length * 0.56:g}L0 {-length}"
-        )
-        other = (
-            f"L{width * 0.5:g} {-length * 0.56:g}C{width * 1.6:g} {-length * 0.5:g} {width *"
-            f" 1.6:g} {-length * 0.3:g} 2-{length * 0.2:g}V14z"
-        )
-        lead = path(f"M{-width:g} {-length * 0.4:g}H{width:g}M0 {-length * 0.22:g}V{-length * 0.56:g}", stroke=STEEL)
-        return path(body + other, fill="var(--lume)", fill_opacity=0.3, stroke=STEEL, stroke_width=2) + lead
+        low, belly, top = -length * 0.2, -length * 0.3, -length * 0.56
+        left = f"M-2 14V{low:g}C{-width * 1.6:g} {belly:g} {-width * 1.6:g} {-length / 2:g} {-width / 2:g} {top:g}"
+        right = f"L0 {-length:g} {width / 2:g} {top:g}C{width * 1.6:g} {-length / 2:g} {width * 1.6:g} {belly:g} 2 {low:g}V14z"
+        lead = path(f"M{-width:g} {-length * 0.4:g}H{width:g}M0 {-length * 0.22:g}V{top:g}", stroke=STEEL)
+        return path(left + right, fill="var(--lume)", fill_opacity=0.3, stroke=STEEL, stroke_width=2) + lead
 
     return _rim() + _pair(hand(58, 9), hand(88, 7))
 
