@@ -3,8 +3,8 @@
     python -m benchmarks.explaining [terms] [words]
 
 Measured: the least, the 50th and the 95th percentile in milliseconds of explaining an article's HTML of so many words
-(500 terms and 3,000 words unless said otherwise), the same with a tenth of the terms, fifty posts of a page, and how long a process
-takes to make its matcher once the glossary has changed. No database. One JSON object a line.
+(500 terms and 3,000 words unless said otherwise), the same with a tenth of the terms, fifty posts of a page, and how
+long a process takes to make its matcher once the glossary has changed. No database. One JSON object a line.
 """
 
 import json

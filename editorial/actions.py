@@ -12,7 +12,8 @@ from community.members.groups import EDITORS
 from community.members.models import Member
 from community.personal.actions import rewrite_mentions
 from community.personal.registry import Leaving
-from editorial.models import ArticleIndexPage, HomePage, PlainReader
+from community.text.folding import fold
+from editorial.models import ArticleIndexPage, HomePage, PlainReader, SetAside
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
 IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
@@ -90,3 +91,8 @@ def read_plainly(member: Member) -> None:
 def read_explained(member: Member) -> None:
     """Link the glossary's words again."""
     PlainReader.objects.filter(member=member).delete()
+
+
+def set_aside(word: str) -> None:
+    """Offer this word to editors no more."""
+    SetAside.objects.get_or_create(word=fold(word))

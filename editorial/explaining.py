@@ -22,6 +22,7 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from community.text.folding import fold
 from editorial.inflecting import expression, first_forms
 from editorial.models import GlossaryVersion, PlainReader, Term
 
@@ -117,6 +118,11 @@ class Matcher:
 
     stamp: UUID | None
     starts: dict[str, Start]
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The words that names begin with, without accents: what is written without them is known by these."""
+        return frozenset(map(fold, self.starts))
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Explained]]:
         """Each name in the text: where it begins and ends, and its term. The longest wins; none overlap."""

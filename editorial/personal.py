@@ -105,5 +105,5 @@ def register() -> None:
         on_erasure=Erasure.DELETE,
         title=_("lecture sans explications"),
     )
-    for label in ("editorial.HomePage", "editorial.ArticleIndexPage", "editorial.Term", "editorial.GlossaryVersion"):
-        register_impersonal(label, "It is the magazine's.")
+    for name in ("HomePage", "ArticleIndexPage", "Term", "GlossaryVersion", "SetAside"):
+        register_impersonal(f"editorial.{name}", "It is the magazine's.")

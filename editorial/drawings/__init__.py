@@ -112,9 +112,6 @@ DRAWINGS: dict[str, Drawing] = {
     "reserve-de-marche": Drawing(
         _("Un arc gradué, plein à gauche, en rouge vers la fin, et son aiguille."), hands.power_reserve_gauge
     ),
-    "affichage-retrograde": Drawing(
-        _("Une échelle en arc au bout de laquelle l’aiguille revient d’un saut."), hands.retrograde
-    ),
     "roue-a-colonnes": Drawing(
         _("Six colonnes sur une roue à rochet, et le bec d’un levier entre deux."), movement.column_wheel
     ),

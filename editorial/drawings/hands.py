@@ -106,9 +106,11 @@ def cathedral() -> str:
     def hand(length: float, width: float) -> str:
         low, belly, top = -length * 0.2, -length * 0.3, -length * 0.56
         left = f"M-2 14V{low:g}C{-width * 1.6:g} {belly:g} {-width * 1.6:g} {-length / 2:g} {-width / 2:g} {top:g}"
-        right = f"L0 {-length:g} {width / 2:g} {top:g}C{width * 1.6:g} {-length / 2:g} {width * 1.6:g} {belly:g} 2 {low:g}V14z"
+        right = (
+            f"L0 {-length:g} {width / 2:g} {top:g}C{width * 1.6:g} {-length / 2:g} {width * 1.6:g} {belly:g} 2 {low:g}"
+        )
         lead = path(f"M{-width:g} {-length * 0.4:g}H{width:g}M0 {-length * 0.22:g}V{top:g}", stroke=STEEL)
-        return path(left + right, fill="var(--lume)", fill_opacity=0.3, stroke=STEEL, stroke_width=2) + lead
+        return path(left + right + "V14z", fill="var(--lume)", fill_opacity=0.3, stroke=STEEL, stroke_width=2) + lead
 
     return _rim() + _pair(hand(58, 9), hand(88, 7))
 
@@ -181,13 +183,9 @@ def moon_phase() -> str:
     moons = circle(22, (0, -52), fill=BRASS, fill_opacity=0.85, stroke=BRASS) + circle(
         22, (0, 52), fill=BRASS, fill_opacity=0.85, stroke=BRASS
     )
-    face = (
-        circle(2, (-7, -57), **filled(GROUND))
-        + circle(2, (7, -57), **filled(GROUND))
-        + path("M-7-46Q0-40 7-46", stroke=GROUND)
-    )
+    craters = circle(4, (-8, -57), stroke=GROUND) + circle(2.4, (7, -46), stroke=GROUND)
     sky = circle(88, fill=STEEL, fill_opacity=0.18)
-    disc = group(sky, stars, moons, face, moves="moon")
+    disc = group(sky, stars, moons, craters, moves="moon")
     mask = "M-97 0A97 97 0 0 0 97 0H84A26 26 0 0 0 32 0H-32A26 26 0 0 0-84 0z"
     return (
         group(disc, at=(0, 0))

@@ -110,6 +110,15 @@ class PlainReader(models.Model):
         return str(self.member)
 
 
+class SetAside(models.Model):
+    """A word that an editor found to be no term. It is offered no more."""
+
+    word = models.CharField(_("mot"), max_length=80, primary_key=True)  # folded
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class GlossaryVersion(models.Model):
     """One row whose stamp the database itself renews at each change of a term: a trigger, which no writer forgets.
 

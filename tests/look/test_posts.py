@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
+from community.text import explaining
 from config.cafe_specimens import COMPOSERS, POSTS, STANCE, THREADS
 
 VOID = {"br", "hr", "img", "input", "meta", "source"}
@@ -27,6 +28,12 @@ class _Nesting(HTMLParser):
     def handle_endtag(self, tag):
         assert self.open, f"</{tag}> closes nothing."
         assert self.open.pop() == tag, f"</{tag}> closes what it did not open."
+
+
+@pytest.fixture(autouse=True)
+def unexplained(monkeypatch):
+    """The glossary lies in the database, which a look does not need."""
+    monkeypatch.setattr(explaining, "_makers", [])
 
 
 def rendered(template, context, rf):
