@@ -72,7 +72,7 @@ UNTOUCHED = frozenset(
 MARKUP = re.compile(r"""(<!--.*?-->|<[a-z/!?](?:[^>"']|"[^"]*"|'[^']*')*>)""", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
-SHORTEST_FOREIGN = 6  # letters of a German or English name: a shorter one is some other word of French
+SHORTEST_FOREIGN = 5  # letters of a German or English name: a shorter one is some other word of French
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ SHORTEST_UNACCENTED = 8  # letters: « émail » without its accent is an e-mail
 SHORTEST_STRIPPED = 4
 
 _APOSTROPHE = "(?:['’]|&#x27;|&#39;)"
+_CAPITAL = "(?-i:(?=[A-ZÄÖÜ]))"  # a German noun: « titan » is somebody else
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -58,7 +59,8 @@ def expression(name: str, language: str = "fr") -> str:
     for start, stop in words:
         parts += [_between(lower[end:start]), _any_of(_written(lower[start:stop], language, alone=len(words) == 1))]
         end = stop
-    return "".join([*parts, _between(lower[end:])])
+    written = "".join([*parts, _between(lower[end:])])
+    return _CAPITAL + written if language == "de" and name[0].isupper() else written
 
 
 def _written(word: str, language: str, *, alone: bool) -> set[str]:

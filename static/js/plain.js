@@ -1,7 +1,6 @@
 // A visitor's choice to read with words explained or without, kept in this browser; a member's is kept by the house.
 import { keep, recall } from "./keep.js";
-
-export const KEY = "terms";
+import { KEY } from "./terms.js";
 
 export default function plain(element) {
   const show = (choice) => {

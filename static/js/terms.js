@@ -1,10 +1,9 @@
-// Shows a term's short definition beside it: under the pointer, with the focus, or at a finger's first tap. Who reads
-// without explanations gets the bare words.
+// Shows a term's short definition beside it: under the pointer, with the focus, or at a finger's first tap.
 import { recall } from "./keep.js";
-import { KEY } from "./plain.js";
 
+export const KEY = "terms";
 const GAP = 8;
-const GRACE = 200; // ms in which the pointer may cross from the word to its note
+const GRACE = 200; // ms to cross from the word to its note
 
 export default function terms(element) {
   const plain = () => {
@@ -13,7 +12,6 @@ export default function terms(element) {
   plain();
   document.addEventListener("fragment", plain);
   document.addEventListener("plain", plain);
-  if (!("popover" in element)) return; // the browser's own note is there
 
   const note = document.createElement("p");
   note.className = "term__note";
@@ -24,7 +22,7 @@ export default function terms(element) {
 
   let shown = null;
   let leaving = 0;
-  let finger = false; // what pressed last: not every browser says so of a click
+  let finger = false; // pressed last: not every browser says so of a click
 
   function show(link) {
     clearTimeout(leaving);
@@ -63,7 +61,7 @@ export default function terms(element) {
     else if (termOf(event)) show(termOf(event));
   });
   element.addEventListener("pointerout", (event) => {
-    if (!isMouse(event) || !shown || (event.target !== note && termOf(event) !== shown)) return;
+    if (!isMouse(event) || !shown) return;
     clearTimeout(leaving);
     leaving = setTimeout(hide, GRACE);
   });

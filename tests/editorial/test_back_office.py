@@ -6,7 +6,9 @@ from django.contrib.auth.models import Group
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from community.discussions.search import KINDS
 from community.members.groups import EDITORS
+from community.search.actions import reindex
 from editorial.actions import found_magazine
 from editorial.models import ArticlePage, HomePage, SetAside, Term
 from tests.factories.discussions import make_post, make_thread
@@ -226,6 +228,8 @@ def test_an_editor_defines_a_candidate_or_sets_it_aside(client, editor):
     thread = make_thread()
     for _ in range(3):
         make_post(thread=thread, source="Le piton.", author=make_member())
+    for kind in KINDS:
+        reindex(kind)
     client.force_login(editor)
     html = client.get("/atelier/mots-a-definir/").content.decode()
     assert 'href="/atelier/glossaire/new/?name_fr=piton"' in html

@@ -85,7 +85,9 @@ def test_another_language_has_its_names_and_its_words():
 
 def test_a_short_word_of_another_language_is_left_alone():
     make_term("corne", name_en="lug")
-    assert linked("Un lug, une corne.") == ["corne"]
+    make_term("titane", name_de="Titan")
+    assert linked("Un lug, une corne, un travail de titan.") == ["corne"]
+    assert linked("Ein Gehäuse aus Titan.") == ["Titan"]
 
 
 def test_a_name_of_two_terms_is_the_elder_ones():

@@ -47,6 +47,29 @@ def test_the_pointer_shows_the_note_and_takes_it_away(sentence):
     note.wait_for(state="hidden")
 
 
+def test_the_note_stays_while_the_pointer_reads_it(sentence):
+    page = sentence()
+    note = page.get_by_role("tooltip")
+    page.locator(".term__note").wait_for(state="attached")
+    page.hover("text=spiral")
+    box = note.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    page.wait_for_timeout(400)
+    assert note.is_visible()
+    page.mouse.move(5, 400)
+    note.wait_for(state="hidden")
+
+
+def test_a_visitor_reads_plainly_in_this_browser(sentence):
+    page = sentence()
+    page.locator(".term__note").wait_for(state="attached")
+    page.evaluate("localStorage.setItem('terms', 'off')")
+    page.reload()
+    page.wait_for_function("'mounted' in document.documentElement.dataset")
+    assert page.locator("a.term").count() == 0
+    assert "Un spiral ramène" in page.inner_text("p[data-module]")
+
+
 def test_the_keyboard_shows_it_and_escape_takes_it_away(sentence):
     page = sentence()
     page.locator(".term__note").wait_for(state="attached")

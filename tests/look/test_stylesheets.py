@@ -19,6 +19,7 @@ APART = [
     {"account", "mfa", "push", "data_rights"},
     {"drops"},
     {"ballots"},
+    {"glossary"},
 ]  # folders of templates of which no page has two
 
 

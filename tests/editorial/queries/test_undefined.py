@@ -1,5 +1,7 @@
 import pytest
 
+from community.discussions.search import KINDS
+from community.search.actions import reindex
 from editorial.actions import set_aside
 from editorial.queries.undefined import undefined_words
 from tests.factories.discussions import make_post, make_thread
@@ -9,11 +11,17 @@ from tests.factories.members import make_member
 pytestmark = pytest.mark.django_db
 
 
+def index_talk():
+    for kind in KINDS:
+        reindex(kind)
+
+
 def say(text, times=3):
     """So many members say it."""
     thread = make_thread()
     for _ in range(times):
         make_post(thread=thread, source=text, author=make_member())
+    index_talk()
 
 
 def offered():
@@ -42,6 +50,7 @@ def test_one_member_is_one_however_often_they_say_it():
     thread, chatterbox = make_thread(), make_member()
     for _ in range(5):
         make_post(thread=thread, source="Le piton !", author=chatterbox)
+    index_talk()
     assert offered() == []
 
 

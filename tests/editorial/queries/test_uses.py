@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from community.discussions.search import KINDS
+from community.search.actions import reindex
 from editorial.queries.uses import uses_of
 from tests.factories.discussions import make_post, make_thread
 from tests.factories.drops import make_draft, make_drop, make_watch
@@ -11,10 +13,18 @@ from tests.factories.editorial import make_article, make_term
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
+
+
+def index_talk():
+    for kind in KINDS:
+        reindex(kind)
+
+
 BODY = [("chapter", {"heading": "Un", "text": "<p>Les spiraux respirent.</p>"})]
 
 
 def used(rf, user=None, name="spiral", **fields):
+    index_talk()
     term = make_term(name, slug="terme", **fields)
     request = rf.get("/")
     request.user = user or AnonymousUser()
@@ -62,10 +72,11 @@ def test_it_costs_the_same_whatever_is_found(rf, count, django_assert_num_querie
         make_article(title=f"Respirer {number}", body=BODY)
         make_post(thread=make_thread(title=f"Spiral {number}"), source="Le spiral.")
         make_drop(watch=make_watch(statement="Un spiral."))
+    index_talk()
     term = make_term("spiral", slug="terme")
     request = rf.get("/")
     request.user = AnonymousUser()
     uses_of(term.slug, ["spiral"], request, timezone.now())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         found = uses_of(term.slug, ["spiral"], request, timezone.now())
     assert (len(found.articles), len(found.talk), len(found.drops)) == (count, count, count)

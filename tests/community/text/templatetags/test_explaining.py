@@ -31,4 +31,4 @@ def test_a_house_without_a_glossary_shows_texts_as_they_are(rf, monkeypatch):
 
 def test_a_second_glossary_is_refused():
     with pytest.raises(ValueError, match="twice"):
-        explaining.register_explainer(lambda request: str)
+        explaining.register_explainer(lambda _: str)
