@@ -30,7 +30,7 @@ def lever_escapement() -> str:
     escape = group(path(rim), circle(28), path(ticks(4, 6, 28)), circle(6), moves="step")
     pallet = [(-4, -7), (4, -7), (4, 8), (-2, 6)]
     arms = "M-36 21C-31 3-16-5 0-5S31 3 36 21M-29 18C-24 7-12 3 0 3S24 7 29 18"
-    fork = "M-3-5-2-42-9-54M3-5 2-42 9-54M-2-46 2-46"
+    fork = "M-3-5-2-27-8-39M3-5 2-27 8-39M-2-29H2"
     lever = group(
         path(arms),
         path(fork),
@@ -40,7 +40,7 @@ def lever_escapement() -> str:
         moves="rock",
     )
     roller = group(circle(21), circle(3, (0, 17), **filled(RUBY)), circle(4), moves="swing")
-    pins = circle(1.8, (-13, -36), **filled()) + circle(1.8, (13, -36), **filled())
+    pins = circle(1.8, (-11, -38), **filled()) + circle(1.8, (11, -38), **filled())
     return group(escape, at=(0, 44), stroke=BRASS) + group(lever, at=(0, -20)) + pins + group(roller, at=(0, -74))
 
 

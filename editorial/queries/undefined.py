@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from community.search.models import NEWEST, IndexEntry
-from community.text.folding import words_of
+from community.text.folding import WORD, fold, words_of
 from editorial.explaining import Matcher, current_matcher
 from editorial.models import SetAside, Term
-from editorial.queries.common_words import COMMON, LINKING
+from editorial.queries.common_words import COMMON, LEADING, LINKING
 
 TEXTS = 3_000  # the newest that are read
 MEMBERS = 3  # who use a word before it is offered
 MOST = 40  # candidates
 SHORTEST = 5  # letters of a word that stands alone, or at either end of several
-TOO_COMMON = 0.15  # of the house's texts: « montre » is no term
+TOO_COMMON = 0.05  # of the house's texts: « poignet » is no term
 ASKED_FOR = 3  # what one question after a word counts, in members
 
 _ASKS = re.compile(
@@ -34,7 +34,8 @@ _ASKS = re.compile(
 class Candidate:
     """A word or a few, how many members use it, and how often somebody asked what it is."""
 
-    words: str  # folded
+    key: str  # folded
+    words: str  # as the house writes them
     members: int
     uses: int
     asked: int
@@ -45,7 +46,7 @@ def undefined_words() -> list[Candidate]:
     matcher = current_matcher()
     known, aside = matcher.folded, set(SetAside.objects.values_list("word", flat=True))
     newest = IndexEntry.objects.filter(kind__in=["post", "idea"], audience__in=["all", "members"]).order_by(NEWEST)
-    house = _of_the_house()
+    house, written = _of_the_house()
     users, uses, asked = defaultdict[str, set[int]](set), Counter[str](), Counter[str]()
     for author, text in newest.values_list("author_id", "body")[:TEXTS]:
         words = words_of(text)
@@ -57,26 +58,32 @@ def undefined_words() -> list[Candidate]:
             asked[key] += 1
             users[key].add(author)
     offered = [
-        Candidate(key, len(users[key]), uses[key], asked[key])
+        Candidate(
+            key, " ".join(written.get(word, word) for word in key.split()), len(users[key]), uses[key], asked[key]
+        )
         for key in users
         if (len(users[key]) >= MEMBERS or asked[key]) and key not in aside and not _is_defined(key, matcher, known)
     ]
-    offered.sort(key=lambda each: (-(each.members + ASKED_FOR * each.asked), -each.uses, each.words))
+    offered.sort(key=lambda each: (-(each.members + ASKED_FOR * each.asked), -each.uses, each.key))
     return _without_parts(offered)[:MOST]
 
 
-def _of_the_house() -> set[str]:
-    """What its articles and definitions say, in runs of words; not what nearly each of them says."""
+def _of_the_house() -> tuple[set[str], dict[str, str]]:
+    """What its articles and definitions say, in runs of words, and how each word is written there.
+
+    What many of them say is left out: it is no word of the trade.
+    """
     texts = [*Term.objects.values_list("long_fr", flat=True)]
     texts += IndexEntry.objects.filter(kind="article").values_list("body", flat=True)
+    written = {fold(word): word for text in texts for word in WORD.findall(text.lower())}
     counts = Counter(key for text in texts for key in set(_runs(words_of(text))))
-    return {key for key, count in counts.items() if count <= max(2, TOO_COMMON * len(texts))}
+    return {key for key, count in counts.items() if count <= max(2, TOO_COMMON * len(texts))}, written
 
 
 def _runs(words: list[str]) -> Iterator[str]:
-    """Words by themselves, two in a row, and two joined by a little one: « réserve de marche »."""
+    """Nouns, known by what stands before them: alone, with the next word, or joined to one (« réserve de marche »)."""
     for place, word in enumerate(words):
-        if not _tells(word):
+        if not (_tells(word) and place and words[place - 1] in LEADING):
             continue
         yield word
         after = words[place + 1 : place + 3]
@@ -94,7 +101,7 @@ def _asked_in(text: str) -> Iterator[str]:
     """What somebody asks the meaning of: the longest run that the question begins with."""
     for found in _ASKS.finditer(text):
         words = words_of(found.group(1))
-        if runs := [run for run in _runs(words) if words[0] == run.split()[0]]:
+        if runs := list(_runs(["le", *words[:3]])):
             yield max(runs, key=len)
 
 
@@ -106,9 +113,9 @@ def _is_defined(key: str, matcher: Matcher, known: frozenset[str]) -> bool:
 def _without_parts(offered: Iterable[Candidate]) -> list[Candidate]:
     """A word that is only said within a longer candidate gives way to it."""
     every = list(offered)
-    longer = [each for each in every if " " in each.words]
+    longer = [each for each in every if " " in each.key]
     return [
         each
         for each in every
-        if not any(each.words in other.words.split() and other.uses >= each.uses * 0.8 for other in longer)
+        if not any(each.key in other.key.split() and other.uses >= each.uses * 0.8 for other in longer)
     ]

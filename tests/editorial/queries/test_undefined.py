@@ -36,7 +36,7 @@ def house():
 
 
 def test_what_three_members_say_and_the_house_too_is_a_candidate():
-    say("Le piton de la mienne est lâche, et la gentiane pousse.")
+    say("Le piton de la mienne est lâche, et la gentiane pousse. On pitonne.")
     assert offered() == ["piton"]
 
 
@@ -56,7 +56,7 @@ def test_one_member_is_one_however_often_they_say_it():
 
 def test_words_that_belong_together_are_one_candidate():
     say("La réserve de force est haute.")
-    assert offered() == ["reserve de force"]
+    assert offered() == ["réserve de force"]
 
 
 def test_what_is_defined_is_none_in_whatever_form():
