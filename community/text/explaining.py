@@ -6,6 +6,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 Explainer = Callable[[object], SafeString]
@@ -31,3 +32,8 @@ def explainer_of(request: HttpRequest) -> Explainer | None:
         setattr(request, KEPT, _makers[0](request))  # lives as long as the request
     made: Explainer = getattr(request, KEPT)
     return made
+
+
+def leave_unexplained(request: HttpRequest) -> None:
+    """Show the texts of this answer as they are: for pages of examples, which need no database."""
+    setattr(request, KEPT, conditional_escape)

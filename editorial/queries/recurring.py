@@ -17,7 +17,7 @@ from editorial.queries.common_words import COMMON
 
 THREADS = 2_000  # the newest questions that are read
 TIMES = 3  # threads, before a question recurs
-ALIKE = 0.5  # of all the telling words of two questions, how many they must share
+ALIKE = 0.6  # of all the telling words of two questions, how many they must share
 STEM = 5  # letters by which two words are one
 SHOWN = 4  # threads of a group
 MOST = 30  # groups

@@ -7,7 +7,8 @@ const GRACE = 200; // ms to cross from the word to its note
 
 export default function terms(element) {
   const plain = () => {
-    if (recall(KEY, "on") === "off") for (const link of element.querySelectorAll("a.term")) link.replaceWith(...link.childNodes);
+    if (recall(KEY) !== "off" || document.querySelector("[data-member]")) return; // a member's choice the house keeps
+    for (const link of element.querySelectorAll("a.term")) link.replaceWith(...link.childNodes);
   };
   plain();
   document.addEventListener("fragment", plain);
@@ -56,14 +57,12 @@ export default function terms(element) {
   const isMouse = (event) => event.pointerType === "mouse";
 
   element.addEventListener("pointerover", (event) => {
-    if (!isMouse(event)) return;
     if (event.target === note) clearTimeout(leaving);
-    else if (termOf(event)) show(termOf(event));
+    else if (isMouse(event) && termOf(event)) show(termOf(event));
   });
   element.addEventListener("pointerout", (event) => {
-    if (!isMouse(event) || !shown) return;
     clearTimeout(leaving);
-    leaving = setTimeout(hide, GRACE);
+    if (isMouse(event)) leaving = setTimeout(hide, GRACE);
   });
   element.addEventListener("focusin", (event) => {
     if (termOf(event)?.matches(":focus-visible")) show(termOf(event));

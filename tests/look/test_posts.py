@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
-from community.text import explaining
+from community.text.explaining import leave_unexplained
 from config.cafe_specimens import COMPOSERS, POSTS, STANCE, THREADS
 
 VOID = {"br", "hr", "img", "input", "meta", "source"}
@@ -30,14 +30,10 @@ class _Nesting(HTMLParser):
         assert self.open.pop() == tag, f"</{tag}> closes what it did not open."
 
 
-@pytest.fixture(autouse=True)
-def unexplained(monkeypatch):
-    """The glossary lies in the database, which a look does not need."""
-    monkeypatch.setattr(explaining, "_makers", [])
-
-
 def rendered(template, context, rf):
-    return render_to_string(template, dict(context), rf.get("/design/"))
+    request = rf.get("/design/")
+    leave_unexplained(request)
+    return render_to_string(template, dict(context), request)
 
 
 @pytest.fixture(params=POSTS)

@@ -30,7 +30,7 @@ def offered():
 
 @pytest.fixture(autouse=True)
 def house():
-    make_term("spiral", long_fr="Il tient au piton par la virole. Une réserve de force le nourrit.")
+    make_term("spiral", long_fr="Il tient au piton par la virole. Une réserve de tension le nourrit.")
     for number in range(12):
         make_term(long_fr=f"Définition numéro {number}.")
 
@@ -55,8 +55,8 @@ def test_one_member_is_one_however_often_they_say_it():
 
 
 def test_words_that_belong_together_are_one_candidate():
-    say("La réserve de force est haute.")
-    assert offered() == ["réserve de force"]
+    say("La réserve de tension est haute.")
+    assert offered() == ["réserve de tension"]
 
 
 def test_what_is_defined_is_none_in_whatever_form():
