@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "community.pictures",
     "community.mail",
     "community.universes",
+    "community.text",
     "realtime",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",

@@ -31,6 +31,7 @@ const modules = {
   mark: () => import("./mark.js"),
   passkey: () => import("./passkey.js"),
   photos: () => import("./photos.js"),
+  plain: () => import("./plain.js"),
   preview: () => import("./preview.js"),
   programme: () => import("./programme.js"),
   push: () => import("./push.js"),

@@ -19,6 +19,7 @@ APART = [
     {"account", "mfa", "push", "data_rights"},
     {"drops"},
     {"ballots"},
+    {"glossary"},
     {"blocks"},
     {"qdefis"},
     {"ceremonies"},
