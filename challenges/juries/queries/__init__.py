@@ -2,7 +2,7 @@
 
 from challenges.juries.queries.desk import Case, Desk, Progress, desk_for, progress_of
 from challenges.juries.queries.marks import Marking, Turnout, markings_for, turnout_for
-from challenges.juries.queries.results import Placed, ResultView, published_bytes, result_view
+from challenges.juries.queries.results import Placed, ResultView, published_bytes, result_view, winners_of
 
 __all__ = [
     "Case",
@@ -18,4 +18,5 @@ __all__ = [
     "published_bytes",
     "result_view",
     "turnout_for",
+    "winners_of",
 ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from challenges.juries.actions.panel import judge_entry
 from challenges.juries.actions.votes import mark_entry
 from challenges.juries.models import Judging, Juror, JuryRound, Mark, Note, Published, Vote
-from challenges.juries.queries import desk_for, markings_for, progress_of, result_view
+from challenges.juries.queries import desk_for, markings_for, progress_of, result_view, winners_of
 from challenges.juries.replay import holds
 from challenges.qdefis.models import Entry, EntryState, VoteMethod
 from realtime import clock
@@ -157,7 +157,10 @@ class TestResult:
         content = client.get(reverse("juries:result", args=[judging.qdefi.slug]))
         assert (content["Content-Type"], content["ETag"]) == ("application/json", f'"{judging.digest}"')
         assert json.loads(content.content)["winners"] == [first.code]
-        assert client.get(reverse("juries:verifier")).status_code == 200
+        program = client.get(reverse("juries:verifier"))
+        assert b"Count a Qd" in program.getvalue()
+        program.close()
+        assert winners_of(judging) == [first]
         assert "Rang 1" in client.get(first.get_absolute_url()).content.decode()
         assert client.get(reverse("api:qdefi_result", args=[judging.qdefi.slug])).json()["winners"] == [first.code]
 
