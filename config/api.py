@@ -13,7 +13,9 @@ parts = [
     path("", include("community.search.api_urls")),
     path("", include("ideas.creations.api_urls")),
     path("", include("drops.api_urls")),
+    path("", include("challenges.juries.api_urls")),
     path("", include("challenges.qdefis.api_urls")),
+    path("", include("editorial.api_urls")),
     path("", include("ideas.box.api_urls")),
 ]
 

@@ -29,6 +29,8 @@ urlpatterns += i18n_patterns(
     path("comptes/sessions/", RedirectView.as_view(pattern_name="members:devices")),  # instead of allauth's page
     path("comptes/", include(decorate_urlpatterns([path("", include("allauth.urls"))], never_cache))),  # one's own
     path("drops/", include("drops.urls")),
+    path("qdefis/", include("challenges.ceremonies.urls")),
+    path("qdefis/", include("challenges.juries.urls")),
     path("qdefis/", include("challenges.qdefis.urls")),
     path("creations/", include("ideas.creations.urls")),
     path("", include("ideas.ballots.urls")),

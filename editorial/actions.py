@@ -12,12 +12,13 @@ from community.members.groups import EDITORS
 from community.members.models import Member
 from community.personal.actions import rewrite_mentions
 from community.personal.registry import Leaving
-from editorial.models import ArticleIndexPage, HomePage
+from community.text.folding import fold
+from editorial.models import ArticleIndexPage, HomePage, PlainReader, SetAside
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
 IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
 TERM_RIGHTS = [f"{verb}_{model}" for model in ("term", "series") for verb in ("add", "change", "delete", "view")]
-PANELS = ["dial", "gathering", "idea", "cafe", "articles", "term"]
+PANELS = ["dial", "qdefi", "gathering", "idea", "cafe", "articles", "term"]
 
 
 @transaction.atomic
@@ -94,3 +95,18 @@ def mask_labels(leaving: Leaving) -> None:
     accounts.filter(object_id=str(leaving.member_id)).update(label=leaving.tombstone)
     for column in ("label", "data"):
         rewrite_mentions(ModelLogEntry, column, leaving)
+
+
+def read_plainly(member: Member) -> None:
+    """From now on no word of the glossary is linked for this member."""
+    PlainReader.objects.get_or_create(member=member)
+
+
+def read_explained(member: Member) -> None:
+    """Link the glossary's words again."""
+    PlainReader.objects.filter(member=member).delete()
+
+
+def set_aside(word: str) -> None:
+    """Offer this word to editors no more."""
+    SetAside.objects.get_or_create(word=fold(word))

@@ -16,6 +16,7 @@ def glossary_set(glossary: Glossary, site: str, name: str) -> Data:
         "@type": "DefinedTermSet",
         "@id": site + reverse("glossary"),
         "name": name,
+        "url": site + reverse("glossary"),
         "hasDefinedTerm": [_term(line, site) for letter in glossary.letters for line in letter.terms],
     }
 

@@ -98,12 +98,12 @@ def register() -> None:
         on_erasure=Erasure.KEEP(_HOUSE),
         chapter=_DESK,
     )
-    for label in (
-        "editorial.HomePage",
-        "editorial.ArticleIndexPage",
-        "editorial.ArticleTag",
-        "editorial.Series",
-        "editorial.Term",
-        "editorial.GlossaryVersion",
-    ):
-        register_impersonal(label, "It is the magazine's.")
+    register_personal(
+        "editorial.PlainReader",
+        of="member",
+        fields={"member": _("que tu lis sans mots soulignés")},
+        on_erasure=Erasure.DELETE,
+        title=_("lecture sans explications"),
+    )
+    for name in ("HomePage", "ArticleIndexPage", "ArticleTag", "Series", "Term", "GlossaryVersion", "SetAside"):
+        register_impersonal(f"editorial.{name}", "It is the magazine's.")

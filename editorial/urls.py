@@ -8,6 +8,8 @@ from editorial.feeds import ArticleFeed
 
 urlpatterns = [
     path("glossaire/", views.glossary_index, name="glossary"),
+    path("glossaire/dessins.<slug:version>.svg", views.drawings_sheet, name="drawings"),
+    path("glossaire/mots-soulignes/", views.explaining, name="explaining"),
     path("glossaire/<slug:slug>/", views.term, name="term"),
     path("marques/<slug:slug>/", views.brand, name="brand"),
     path("articles/feed/", ArticleFeed(), name="article_feed"),

@@ -1,13 +1,16 @@
-"""What editors find of recognition in the back office: four switches."""
+"""What editors find of recognition in the back office: four switches, and a member's awards to take back."""
 
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,13 +18,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from community.members.models import Member
-from community.recognition.actions.house import switch
-from community.recognition.models import Settings
-from community.recognition.queries import switches
+from community.recognition.actions.house import switch, take_back
+from community.recognition.models import Entry, Settings
+from community.recognition.queries import awards_of, switches
 from community.recognition.reasons import all_reasons
 from community.recognition.rules import may_manage
 
-SWITCHED = "recognition.switch"
+SWITCHED, TAKEN_BACK = "recognition.switch", "recognition.take_back"
 
 
 class SwitchForm(forms.ModelForm[Settings]):
@@ -59,13 +62,27 @@ class SwitchView(WagtailAdminTemplateMixin, FormView):
         return super().get_form_kwargs() | {"instance": switches()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"reasons": all_reasons()}
+        handle = self.request.GET.get("membre", "")
+        more = {"reasons": all_reasons(), "handle": handle, "awards": awards_of(handle) if handle else []}
+        return super().get_context_data(**kwargs) | more
 
     def form_valid(self, form: SwitchForm) -> HttpResponse:
         by = cast("Member", self.request.user)  # `dispatch` has let nobody else in
         log(instance=switch(by=by, **form.cleaned_data), action=SWITCHED, user=by)
         messages.success(self.request, _("C’est réglé."))
         return super().form_valid(form)
+
+
+@require_POST
+def take_it_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back one award; the line stays, another one stands against it."""
+    if not may_manage(request.user):
+        raise Http404
+    by, entry = cast("Member", request.user), get_object_or_404(Entry.objects.select_related("member"), pk=pk)
+    if moved := take_back(entry, by=by):
+        log(instance=entry.member, action=TAKEN_BACK, user=by, data={"reason": entry.reason, "points": moved})
+    messages.success(request, _("C’est repris, par une ligne de plus."))
+    return redirect(f"{reverse('recognition_switches')}?{urlencode({'membre': entry.member.handle})}")
 
 
 class SwitchMenuItem(MenuItem):
@@ -77,7 +94,10 @@ class SwitchMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_switches() -> list[URLPattern]:
-    return [path("reconnaissance/", SwitchView.as_view(), name="recognition_switches")]
+    return [
+        path("reconnaissance/", SwitchView.as_view(), name="recognition_switches"),
+        path("reconnaissance/<int:pk>/reprise/", take_it_back, name="recognition_take_back"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -91,3 +111,4 @@ def register_verbs(actions: Any) -> None:
     actions.register_action(
         SWITCHED, gettext_lazy("Régler la reconnaissance"), gettext_lazy("A réglé la reconnaissance")
     )
+    actions.register_action(TAKEN_BACK, gettext_lazy("Reprendre des points"), gettext_lazy("A repris des points"))

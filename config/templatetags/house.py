@@ -29,6 +29,7 @@ ENTRIES = (
     Entry(_("Drop"), "/drops/", "g d"),
     Entry(_("Idées"), "/idees/", "g i"),
     Entry(_("Créations"), "/creations/", "g r"),
+    Entry(_("Qdéfis"), "/qdefis/", "g q"),
     Entry(_("Café"), "/cafe/", "g c"),
     Entry(_("Événements"), "/evenements/", "g e"),
     Entry(_("Magazine"), "/articles/", "g m"),

@@ -16,6 +16,7 @@ from community.members.models import Member
 from community.universes.models import Universe
 from editorial.actions import found_magazine, found_translations
 from editorial.demo.pictures import painted
+from editorial.drawings import DRAWINGS
 from editorial.models import ArticleIndexPage, ArticlePage, Series, Term
 from realtime import clock
 
@@ -75,7 +76,8 @@ def _make_terms(rows: list[Row]) -> None:
     there = set(Term.objects.values_list("slug", flat=True))
     missing = [row for row in rows if row["slug"] not in there]
     for row in missing:
-        Term.objects.create(**{name: typeset(value) for name, value in row.items() if name != "related"})
+        fields = {name: typeset(value) for name, value in row.items() if name != "related"}
+        Term.objects.create(**fields, drawing=row["slug"] if row["slug"] in DRAWINGS else "")
     by_slug = {term.slug: term for term in Term.objects.all()}
     for row in missing:
         by_slug[row["slug"]].related.add(*(by_slug[slug] for slug in row.get("related", [])))

@@ -143,11 +143,11 @@ class ArticlePage(Page):
         verbose_name = _("article")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from editorial.explaining import explain  # it reads the terms beside this model
+        from editorial.explaining import current_matcher, explain  # it reads the terms beside this model
 
         text = " ".join(self.body.stream_block.get_searchable_content(self.body))
         self.reading_minutes = max(1, math.ceil(len(words_of(text)) / WORDS_A_MINUTE))
-        self.terms = [term.slug for term in explain(text).terms]
+        self.terms = [term.slug for term in explain(text, current_matcher()).terms]
         self.cover = next((block.value["image"] for block in self.body if block.block_type in PICTURED), None)
         super().save(*args, **kwargs)
 

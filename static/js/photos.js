@@ -85,7 +85,7 @@ export default function photos(form) {
 export function showPhoto(form, { token, width, height, alt = "" }) {
   const one = form.querySelector("template[data-sent]").content.cloneNode(true);
   const image = one.querySelector("img");
-  const words = one.querySelector(".field input");
+  const words = one.querySelector("[data-alt]");
   Object.assign(image, { width, height, src: `${form.dataset.picturesUrl}${token}-480.webp` });
   one.querySelector("[name=photo]").value = token;
   one.querySelector("[name=remove]").value = token;

@@ -20,7 +20,7 @@ export default function remember(element) {
     const fields = [...element.querySelectorAll(TYPED)].filter(({ name }) => name && !name.startsWith("alt-"));
     const photos = [...element.querySelectorAll("[data-photos] > li")].map((one) => ({
       token: one.querySelector("[name=photo]").value,
-      alt: one.querySelector(".field input").value,
+      alt: one.querySelector("[data-alt]").value,
       width: one.querySelector("img").width,
       height: one.querySelector("img").height,
     }));

@@ -116,11 +116,11 @@ def enter_qdefi(
 def withdraw_entry(entry: Entry, *, by: Member) -> Entry:
     """Take an entry back, or throw a draft away; what was handed in keeps its row, its photos are seen by nobody.
 
-    Until the results, also while it is voted on. Refuses (`EntryRefused`) another's, one that is taken back or hidden,
-    and after the results. Announces `entry.removed` for one that stood.
+    Until the hour of the results, also while it is voted on. Refuses (`EntryRefused`) another's, one that is taken back
+    or hidden, and from that hour on. Announces `entry.removed` for one that stood.
     """
     member = lock_entrant(by)
-    qdefi, _now = lock_qdefi(entry.qdefi_id)
+    qdefi, now = lock_qdefi(entry.qdefi_id)
     entry = lock_entry(entry.pk, qdefi)
     if entry.author_id != member.pk:
         raise NotYours
@@ -128,7 +128,8 @@ def withdraw_entry(entry: Entry, *, by: Member) -> Entry:
         raise EntryWithdrawn
     if entry.state == EntryState.HIDDEN:
         raise EntryHidden
-    if qdefi.settled_at is not None and entry.is_entered:
+    is_counted = qdefi.settled_at is not None or now >= qdefi.results_at
+    if is_counted and entry.is_entered:
         raise ResultsPublished
     take_out(qdefi, entry)
     return entry

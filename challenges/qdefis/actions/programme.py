@@ -8,6 +8,7 @@ from django.db import transaction
 
 from challenges.qdefis import events, webhooks
 from challenges.qdefis.actions.locking import lock_qdefi
+from challenges.qdefis.endings import are_results_held, end
 from challenges.qdefis.models import Qdefi, QdefiPicture, Question
 from challenges.qdefis.rules import QdefiRefused, check_hours, check_publishable, check_settleable
 from challenges.qdefis.search import index_qdefi
@@ -102,16 +103,20 @@ def duplicate_qdefi(qdefi: Qdefi, *, now: datetime) -> Qdefi:
 def settle_qdefi(qdefi: Qdefi) -> Qdefi:
     """The results are there: names are shown, nothing changes any more. For the part above that knows who won.
 
-    Harmless when repeated. Refuses (`QdefiRefused`) before the hour. Announces `qdefi.closed`; tells who entered.
+    Harmless when repeated. Refuses (`QdefiRefused`) before the hour, and while something keeps the results back.
+    Announces `qdefi.closed`; tells who entered.
     """
     qdefi, now = lock_qdefi(qdefi.pk)
     if qdefi.settled_at is not None:
         return qdefi
     check_settleable(qdefi, now)
+    if are_results_held(qdefi, now):
+        raise QdefiRefused("held")
     qdefi.settled_at = now
     qdefi.save(update_fields=["settled_at"])
     webhooks.closed(qdefi)
     tell_of_results(qdefi)
+    end(qdefi)
     announce(*events.qdefi_closed(qdefi))
     return qdefi
 

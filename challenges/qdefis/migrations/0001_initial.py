@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='commencée le')),
                 ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='envoyée le')),
                 ('edited_at', models.DateTimeField(editable=False, null=True, verbose_name='modifiée le')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='qdefi_entries', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
                 ('qdefi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='qdefis.qdefi', verbose_name='Qdéfi')),
             ],
             options={

@@ -56,7 +56,7 @@ class Entry(models.Model):
 
     qdefi = models.ForeignKey(Qdefi, models.CASCADE, related_name="entries", verbose_name=_("Qdéfi"))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="entries", verbose_name=_("auteur")
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="qdefi_entries", verbose_name=_("auteur")
     )
     code = models.CharField(max_length=CODE, default=new_code, editable=False)
     state = models.CharField(_("état"), max_length=9, choices=EntryState, default=EntryState.DRAFT, editable=False)

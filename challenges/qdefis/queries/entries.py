@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from challenges.qdefis import orders
 from challenges.qdefis.models import Entry, EntryPicture, EntryState, Qdefi, Question
 from challenges.qdefis.models.entries import CODE, LETTERS
 from community.discussions.models import Thread
@@ -89,6 +90,10 @@ def gallery(qdefi: Qdefi, viewer: Any, after: str = "") -> Gallery:
     if not qdefi.shows_entries():
         return Gallery((), "")
     rows = qdefi.entries.standing().select_related("author").defer("source", "html").order_by("code")
+    if (leaf := orders.leaf_of(qdefi, viewer, after, A_PAGE)) is not None:
+        found = {row.pk: row for row in rows.filter(pk__in=leaf.entries)}
+        ordered = [found[pk] for pk in leaf.entries if pk in found]
+        return Gallery(tuple(cards_of(qdefi, ordered, viewer)), leaf.cursor)
     if PLACE.fullmatch(after):
         rows = rows.filter(code__gt=after)
     page = list(rows[: A_PAGE + 1])

@@ -3,16 +3,25 @@
 import json
 
 from django import template
+from django.conf import settings
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from challenges.qdefis.models import Phase
+from challenges.qdefis.cards import card_of
+from challenges.qdefis.models import Entry, Phase, Qdefi
 from challenges.qdefis.queries import QdefiLine
 
 register = template.Library()
 
 # How a phase glows (static/css/status.css): what one can take part in is live, what is near is warm.
 LAMPS = {Phase.ANNOUNCED: "status--soon", Phase.ENTRIES: "status--live", Phase.VOTES: "status--live"}
+
+
+@register.simple_tag
+def card_address(qdefi: Qdefi, entry: Entry | None = None) -> str:
+    """The picture that networks show of a page: its card, or the house's own where nobody draws any."""
+    return card_of(qdefi, entry) or settings.SITE_URL + static("img/share.png")
 
 
 @register.filter

@@ -6,11 +6,12 @@ from wagtail.models import ModelLogEntry
 
 from community.members.groups import EDITORS
 from community.recognition.actions import award
+from community.recognition.actions.house import NotForYou, take_back
 from community.recognition.badges import all_badges
-from community.recognition.models import Discretion, Distinction
+from community.recognition.models import Discretion, Distinction, Entry
 from community.recognition.queries import switches
 from community.universes.models import Universe
-from tests.community.recognition.conftest import HELPED, WON, standstill, switch_off
+from tests.community.recognition.conftest import HELPED, WON, lines, standstill, switch_off
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,28 @@ class TestTheBackOffice:
         house = switches()
         assert (house.points, house.levels, house.badges, house.leaderboards) == (True, False, True, False)
         assert ModelLogEntry.objects.filter(action="recognition.switch", user=keeper).count() == 1
+
+    def test_an_award_is_taken_back_by_a_line_of_its_own(self, client, keeper, member):
+        award(member.pk, HELPED, "post:1")
+        client.force_login(keeper)
+        address = f"/atelier/reconnaissance/?membre={member.handle}"
+        assert "Tu as aidé" in page(client, address)
+        entry = Entry.objects.get(member=member)
+        for _ in range(2):
+            assert client.post(f"/atelier/reconnaissance/{entry.pk}/reprise/")["Location"] == address
+        assert lines(member) == [(10, HELPED, "post:1"), (-10, HELPED, "post:1")]
+        assert "Aucune ligne à reprendre" in page(client, address)
+        assert ModelLogEntry.objects.filter(action="recognition.take_back", user=keeper).count() == 1
+
+    def test_nor_is_it_by_others(self, client, member):
+        award(member.pk, HELPED, "post:1")
+        other = make_member(is_staff=True)
+        other.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client.force_login(other)
+        with standstill():
+            assert client.post(f"/atelier/reconnaissance/{Entry.objects.get().pk}/reprise/").status_code == 404
+            with pytest.raises(NotForYou):
+                take_back(Entry.objects.get(), by=other)
 
     def test_not_for_others(self, client):
         other = make_member(is_staff=True)
