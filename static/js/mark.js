@@ -30,7 +30,7 @@ async function sent(form, pressed, words) {
     if (answer.redirected) return { refusal: words("signed_out") };
     const text = await answer.text();
     if (!answer.ok) return { refusal: answer.headers.get("Content-Type").startsWith("text/plain") ? text : words("refused") };
-    const kept = new DOMParser().parseFromString(text, "text/html").querySelector(".mark__form");
+    const kept = new DOMParser().parseFromString(text, "text/html").querySelector(".vote__form");
     return kept ? { form: kept } : { refusal: words("refused") };
   } catch {
     return { refusal: words("unanswered") };

@@ -13,10 +13,10 @@ from tests.factories.juries import make_judging, make_voters, move_to
 from tests.journeys.test_axe import look
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.server,
-    pytest.mark.heavy,  # tests/challenges/juries shows each step by itself
-    pytest.mark.django_db(transaction=True),
+    pytest.vote.browser,
+    pytest.vote.server,
+    pytest.vote.heavy,  # tests/challenges/juries shows each step by itself
+    pytest.vote.django_db(transaction=True),
 ]
 TURNOUT = "[data-voted]"
 
@@ -30,16 +30,16 @@ def test_from_the_vote_to_the_podium(visit):
     watching = visit(address, viewport={"width": 1280, "height": 900})
     expect(watching.locator(TURNOUT)).to_have_text("0")
     scripted = visit(address, anna, viewport={"width": 390, "height": 844})
-    first = scripted.locator(".mark").first
+    first = scripted.locator(".vote").first
     first.get_by_role("button", name="4 étoiles").press("Enter")
-    expect(first.locator(".mark__star--lit")).to_have_count(4)
+    expect(first.locator(".vote__star--lit")).to_have_count(4)
     expect(first.get_by_role("button", name="4 étoiles")).to_be_focused()
     expect(watching.locator(TURNOUT)).to_have_text("1")
     assert look(scripted) == []
 
     plain = visit(address, bruno, java_script_enabled=False)
-    plain.locator(".mark").nth(1).get_by_role("button", name="5 étoiles").click()
-    expect(plain.locator(".mark__star--lit")).to_have_count(5)
+    plain.locator(".vote").nth(1).get_by_role("button", name="5 étoiles").click()
+    expect(plain.locator(".vote__star--lit")).to_have_count(5)
     expect(watching.locator(TURNOUT)).to_have_text("2")
     assert sorted(mark for vote in Vote.objects.all() for mark in vote.choice.values()) == [4, 5]
 

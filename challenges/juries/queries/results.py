@@ -47,7 +47,9 @@ class ResultView:
     @property
     def plot(self) -> tuple[Placed, ...]:
         """The first in a plot; a guess is near or far, not high."""
-        return () if self.kind == Kind.GUESS or not self.podium else self.rows[:IN_PLOT]
+        if self.kind == Kind.GUESS:
+            return ()
+        return tuple(row for row in self.rows if row.place is not None)[:IN_PLOT]
 
 
 def published_bytes(judging: Judging) -> bytes | None:

@@ -41,7 +41,7 @@ class TestVoting:
     def test_a_form_without_script(self, client, member):
         judging = make_judging()
         entry, url = entries_of(judging)[0], judging.qdefi.get_absolute_url()
-        assert page_of(client, judging).count('class="mark"') == 3
+        assert page_of(client, judging).count('class="vote"') == 3
         answer = client.post(vote_url(entry), {"mark": "1", "back": url})
         assert answer["Location"] == f"{url}#voix-{entry.code}"
         assert Vote.objects.get().choice == {str(entry.pk): 1}
@@ -53,7 +53,7 @@ class TestVoting:
         judging = make_judging(vote_method=VoteMethod.STARS)
         entry = entries_of(judging)[0]
         answer = client.post(vote_url(entry), {"mark": "4"}, headers=SCRIPT)
-        assert answer.content.decode().count("mark__star--lit") == 4
+        assert answer.content.decode().count("vote__star--lit") == 4
         with standstill():
             refused = client.post(vote_url(entry), {"mark": "6"}, headers=SCRIPT)
         assert (refused.status_code, refused["Content-Type"]) == (400, "text/plain; charset=utf-8")
@@ -70,12 +70,12 @@ class TestVoting:
     def test_ones_own_entry_has_no_button(self, client, member):
         judging = make_judging(opened=False)
         Entry.objects.filter(pk=entries_of(judging)[0].pk).update(author=member)
-        assert page_of(client, judging).count('class="mark"') == 2
+        assert page_of(client, judging).count('class="vote"') == 2
 
     def test_a_visitor_is_sent_to_sign_in_and_back(self, client):
         judging = make_judging()
         entry = entries_of(judging)[0]
-        assert 'class="mark"' not in page_of(client, judging)
+        assert 'class="vote"' not in page_of(client, judging)
         with standstill():
             assert "/comptes/login/" in client.post(vote_url(entry), {"mark": "1"})["Location"]
 
@@ -85,7 +85,7 @@ class TestVoting:
         client.logout()
         page = page_of(client, judging)
         assert "data-voted>1<" in page
-        assert "mark__star--lit" not in page
+        assert "vote__star--lit" not in page
         answer = client.get(reverse("api:qdefi_result", args=[judging.qdefi.slug])).json()
         assert answer["voted"] == 1
         assert answer.keys() == {"community_weight", "vote_method", "eligible", "voted"}
