@@ -1,19 +1,26 @@
 """What is written outside the back office: the pages every house begins with, and what its editors may do."""
 
+import io
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.images import ImageFile
 from django.db import transaction
+from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, ModelLogEntry, Page, Site
 
 from community.members.groups import EDITORS
 from community.members.models import Member
 from community.personal.actions import rewrite_mentions
 from community.personal.registry import Leaving
+from community.pictures.storage import rendition_path
 from community.text.folding import fold
-from editorial.models import ArticleIndexPage, HomePage, PlainReader, SetAside
+from community.universes.models import Universe
+from editorial.models import ArticleIndexPage, ArticlePage, HomePage, PlainReader, SetAside
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
 IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
@@ -110,3 +117,44 @@ def read_explained(member: Member) -> None:
 def set_aside(word: str) -> None:
     """Offer this word to editors no more."""
     SetAside.objects.get_or_create(word=fold(word))
+
+
+@transaction.atomic
+def draft_article(
+    *, title: str, lede: str, universe: Universe, body: list[tuple[str, Any]], pictures: Mapping[str, str], by: Any
+) -> ArticlePage:
+    """An article that nobody sees but the house. `pictures`: members' pictures by token with what they show.
+
+    A figure of `body` names its picture by token; one whose file is gone is left out.
+    """
+    images = {token: image for token, alt in pictures.items() if (image := _image_of(token, alt, by)) is not None}
+    page = ArticlePage(
+        title=title,
+        lede=lede,
+        universe=universe,
+        author=by,
+        live=False,
+        owner=by,
+        body=[_with_image(block, images) for block in body if block[0] != "figure" or block[1]["image"] in images],
+    )
+    found_magazine().add_child(instance=page)
+    page.save_revision(user=by)
+    return page
+
+
+def _image_of(token: str, alt: str, by: Any) -> Image | None:
+    """A member's picture among the magazine's own, as the one door had drawn it."""
+    path = rendition_path(token, "1440.jpg")
+    if not path.is_file():
+        return None
+    file = ImageFile(io.BytesIO(path.read_bytes()), name=f"{token[:12]}.jpg")
+    image: Image = Image.objects.create(title=alt[:255] or token, file=file, description=alt[:255], uploaded_by_user=by)
+    return image
+
+
+def _with_image(block: tuple[str, Any], images: Mapping[str, Image]) -> tuple[str, Any]:
+    kind, value = block
+    if kind != "figure":
+        return block
+    image = images[value["image"]]
+    return kind, value | {"image": {"image": image, "alt_text": image.description}}

@@ -16,6 +16,7 @@ class EditorialConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from challenges.ceremonies.stories import register_maker
         from community.discussions.subjects import register_subject
         from community.panels import register_panel  # the queries read models, which exist only now
         from community.search.kinds import register_kind
@@ -26,6 +27,7 @@ class EditorialConfig(AppConfig):
         from editorial.queries import embeds
         from editorial.queries.home import articles_panel, term_panel
         from editorial.search import KINDS
+        from editorial.stories import draft_of_qdefi
         from editorial.talk import ARTICLE
 
         personal.register()
@@ -35,5 +37,6 @@ class EditorialConfig(AppConfig):
         for route, load in embeds.KINDS.items():
             register_embed(route, load)
         register_explainer(Explainer)
+        register_maker(draft_of_qdefi)
         register_panel("articles", _("Derniers articles"), "editorial/panels/_articles.html", articles_panel)
         register_panel("term", _("Terme du jour"), "editorial/panels/_term.html", term_panel)

@@ -150,7 +150,7 @@ def is_ceremony_ahead(qdefi: Qdefi, now: datetime) -> bool:
 
 
 def outline_of(qdefi: Qdefi) -> Outline:
-    """What is to be told of a result that everybody has seen; quotes of those who agreed, and are here. Three queries."""
+    """What is to be told of a result that everybody has seen, with quotes of those who agreed. Three queries."""
     facts = facts_of(qdefi.slug)
     assert facts is not None  # noqa: S101 -- the caller has a Qdéfi that is announced
     leads = dict(

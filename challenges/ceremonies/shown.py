@@ -8,11 +8,14 @@ from django.http import HttpRequest
 
 from challenges.ceremonies.models import Ceremony
 from challenges.qdefis.models import Qdefi
+from challenges.qdefis.rules import may_manage
 
 
 def on_qdefi(request: HttpRequest, qdefi: Qdefi, now: datetime) -> Mapping[str, Any] | None:
-    """The ceremony that is planned, runs, or was; one query."""
-    planned = Ceremony.objects.filter(qdefi=qdefi).first()
-    if planned is None or qdefi.is_draft:
+    """The ceremony that is planned, runs, or was; for the house the way to its desk. One query."""
+    planned, manages = Ceremony.objects.filter(qdefi=qdefi).first(), may_manage(request.user)
+    if qdefi.is_draft or (planned is None and not manages):
         return None
-    return {"slug": qdefi.slug, "starts_at": planned.starts_at, "is_over": qdefi.settled_at is not None}
+    starts_at = planned.starts_at if planned else None
+    is_over = qdefi.settled_at is not None
+    return {"pk": qdefi.pk, "slug": qdefi.slug, "starts_at": starts_at, "is_over": is_over, "manages": manages}

@@ -17,8 +17,15 @@ MS = timedelta(milliseconds=1)
 
 @pytest.mark.parametrize(
     ("after", "step"),
-    [(-MS, None), (0 * MS, 0), (20_000 * MS - MS, 0), (20_000 * MS, 1), (60_000 * MS - MS, 2), (60_000 * MS, STEPS)]
-    + [(timedelta(days=9), STEPS)],
+    [
+        (-MS, None),
+        (0 * MS, 0),
+        (20_000 * MS - MS, 0),
+        (20_000 * MS, 1),
+        (60_000 * MS - MS, 2),
+        (60_000 * MS, STEPS),
+        (timedelta(days=9), STEPS),
+    ],
 )
 def test_each_step_has_its_millisecond(after, step):
     assert Ceremony(starts_at=AT, seconds=20).step(AT - timedelta(hours=1), AT + after) == step

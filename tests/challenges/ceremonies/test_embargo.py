@@ -45,7 +45,11 @@ def answers(client, qdefi):
         said[address] = b"".join(response) if response.streaming else response.content
     told = CeremonyTopic().read(qdefi.slug)
     said["socket"] = json.dumps(told.data, ensure_ascii=False).encode()
-    rows = [*Notice.objects.values_list("data"), *Round.objects.values_list("data"), *Delivery.objects.values_list("body")]
+    rows = [
+        *Notice.objects.values_list("data"),
+        *Round.objects.values_list("data"),
+        *Delivery.objects.values_list("body"),
+    ]
     said["told"] = str(rows).encode()
     return said
 

@@ -43,7 +43,10 @@ def test_what_is_refused_changes_nothing(phase, ahead, code):
 
 def test_one_that_has_begun_goes_to_its_end():
     qdefi = make_ceremony(since=1)
-    for act in (lambda: plan_ceremony(qdefi, starts_at=clock.now() + SOON * 9999, seconds=20), lambda: cancel_ceremony(qdefi)):
+    for act in (
+        lambda: plan_ceremony(qdefi, starts_at=clock.now() + SOON * 9999, seconds=20),
+        lambda: cancel_ceremony(qdefi),
+    ):
         with standstill(), pytest.raises(CeremonyRefused) as refusal:
             act()
         assert refusal.value.code == "begun"
