@@ -10,7 +10,19 @@ QDEFI = "judging__qdefi__title"
 
 
 def register() -> None:
-    """Register the roll, who took part and the jury; what stands on a paper names nobody."""
+    """Register what is kept of voters and of jurors; what stands on a paper names nobody."""
+    _register_voters()
+    _register_jurors()
+    register_impersonal("juries.Judging", "How a Qdéfi is judged is the house's; who votes stands on the roll.")
+    register_impersonal("juries.JudgingKey", "Random bytes that die at the seal.")
+    register_impersonal("juries.RingPlace", "An order drawn by chance.")
+    register_impersonal("juries.JuryRound", "The house's rounds; marks and jurors are rows of their own.")
+    register_impersonal("juries.Published", "Receipts, marks without jurors and entries by their codes.")
+    register_impersonal("juries.Paper", "A receipt and a choice of a sealed vote, whose key is gone.")
+    register_impersonal("juries.Vote", "It names no member; leaving takes it out by way of the roll while that can be.")
+
+
+def _register_voters() -> None:
     register_personal(
         "juries.RollEntry",
         of="member",
@@ -32,6 +44,9 @@ def register() -> None:
         fields={QDEFI: _("les Qdéfis dont tu as regardé les participations"), "start": _("par laquelle tu commences")},
         on_erasure=Erasure.DELETE,
     )
+
+
+def _register_jurors() -> None:
     register_personal(
         "juries.Juror",
         of="member",
@@ -67,10 +82,3 @@ def register() -> None:
         fields={"entry__title": _("la participation"), "text": _("ce que tu en as noté pour toi")},
         on_erasure=Erasure.DELETE,
     )
-    register_impersonal("juries.Judging", "How a Qdéfi is judged is the house's; who votes stands on the roll.")
-    register_impersonal("juries.JudgingKey", "Random bytes that die at the seal.")
-    register_impersonal("juries.RingPlace", "An order drawn by chance.")
-    register_impersonal("juries.JuryRound", "The house's rounds; marks and jurors are rows of their own.")
-    register_impersonal("juries.Published", "Receipts, marks without jurors and entries by their codes.")
-    register_impersonal("juries.Paper", "A receipt and a choice of a sealed vote, whose key is gone.")
-    register_impersonal("juries.Vote", "It names no member; leaving takes it out by way of the roll while that can be.")

@@ -158,8 +158,7 @@ class TestResult:
         assert (content["Content-Type"], content["ETag"]) == ("application/json", f'"{judging.digest}"')
         assert json.loads(content.content)["winners"] == [first.code]
         program = client.get(reverse("juries:verifier"))
-        assert b"Count a Qd" in program.getvalue()
-        program.close()
+        assert b"Count a Qd" in b"".join(program.streaming_content)
         assert winners_of(judging) == [first]
         assert "Rang 1" in client.get(first.get_absolute_url()).content.decode()
         assert client.get(reverse("api:qdefi_result", args=[judging.qdefi.slug])).json()["winners"] == [first.code]
