@@ -1,4 +1,4 @@
-// Gives each element with data-module="name" to that module's default export, loaded when a page first needs it.
+// Gives each element with data-module="name" to that module, loaded once a page needs it.
 const modules = {
   acts: () => import("./acts.js"),
   alive: () => import("./alive.js"),
