@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path
 
+from community.text.explaining import leave_unexplained
 from config import cafe_specimens as cafe
 from config import idea_specimens as idea
 from config import people_specimens as people
@@ -506,6 +507,7 @@ COMPONENTS = (
 
 def page(request: HttpRequest) -> HttpResponse:
     """All components, each example rendered by its own template."""
+    leave_unexplained(request)
     shown = [
         (component, [(e.state, render_to_string(e.template, dict(e.context), request)) for e in component.examples])
         for component in COMPONENTS

@@ -164,7 +164,7 @@ class Explainer:
     def explain(self, text: object, *, but: str = "") -> Explanation:
         """The same with its terms; `but` is the slug of one to leave alone, on its own page."""
         if (matcher := self.matcher) is None:
-            return Explanation(conditional_escape(text), [])
+            return Explanation(conditional_escape(text), [])  # type: ignore[arg-type]  # it takes anything, as templates do
         return explain(text, matcher, but=but)
 
 

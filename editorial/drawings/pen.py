@@ -4,6 +4,7 @@ twelve o'clock, clockwise, as on a dial. Colours are the page's own: ink by `cur
 
 from collections.abc import Iterable
 from math import cos, radians, sin
+from typing import Any
 
 Point = tuple[float, float]
 
@@ -89,7 +90,7 @@ def group(*parts: str, at: Point = (0, 0), turned: float = 0, moves: str = "", *
     return f"<g{set_down}{attributes(look)}>{inner}</g>" if set_down or look else inner
 
 
-def filled(colour: str = "currentColor") -> dict[str, object]:
+def filled(colour: str = "currentColor") -> dict[str, Any]:
     return {"fill": colour, "stroke": "none"}
 
 

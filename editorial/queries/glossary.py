@@ -151,7 +151,9 @@ def whole_terms(*, category: str = "") -> list[WholeTerm]:
 def whole_term(slug: str) -> WholeTerm | None:
     """One term with its long definition and its neighbours, or None; two queries."""
     term = Term.objects.filter(slug=slug).first()
-    return term and _whole(term, term.long_fr, list(term.related.order_by("sort_key").values_list("slug", flat=True)))
+    if term is None:
+        return None
+    return _whole(term, term.long_fr, list(term.related.order_by("sort_key").values_list("slug", flat=True)))
 
 
 def _whole(term: Term, long: str, related: list[str]) -> WholeTerm:

@@ -47,7 +47,7 @@ def undefined_words() -> list[Candidate]:
     known, aside = matcher.folded, set(SetAside.objects.values_list("word", flat=True))
     newest = IndexEntry.objects.filter(kind__in=["post", "idea"], audience__in=["all", "members"]).order_by(NEWEST)
     house, written = _of_the_house()
-    users, uses, asked = defaultdict[str, set[int]](set), Counter[str](), Counter[str]()
+    users, uses, asked = defaultdict[str, set[int | None]](set), Counter[str](), Counter[str]()
     for author, text in newest.values_list("author_id", "body")[:TEXTS]:
         words = words_of(text)
         for key in _runs(words):
