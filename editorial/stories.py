@@ -21,7 +21,7 @@ def draft_of_qdefi(outline: Outline, earlier: int | None, by: Any) -> Draft:
     if page is None:
         with override(settings.LANGUAGE_CODE):
             page = draft_article(
-                title=_("{title} : le podium").format(title=outline.title[:LONGEST_TITLE]),
+                title=_("{title} : le podium").format(title=outline.title[:LONGEST_TITLE]),
                 lede=outline.lead,
                 universe=outline.universe,
                 body=_body(outline),

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from challenges.qdefis.models import Qdefi
 
 REFUSALS: dict[str, str | Promise] = {
-    "settled": _("Les résultats sont publics : il n’y a plus rien à dévoiler."),
-    "past": _("Cette heure est passée : choisis-en une qui vient."),
+    "settled": _("Les résultats sont publics : il n’y a plus rien à dévoiler."),
+    "past": _("Cette heure est passée : choisis-en une qui vient."),
     "early": _("La cérémonie ne commence pas avant l’heure des résultats."),
-    "begun": _("La cérémonie a commencé : elle va à son terme."),
-    "not_shown": _("Le podium n’est pas encore montré : l’article attendra, lui aussi."),
+    "begun": _("La cérémonie a commencé : elle va à son terme."),
+    "not_shown": _("Le podium n’est pas encore montré : l’article attendra, lui aussi."),
     "no_magazine": _("Il n’y a pas de magazine où écrire."),
 }
 

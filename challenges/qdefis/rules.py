@@ -128,7 +128,7 @@ REFUSALS: dict[str, str | Promise] = {
     "no_unit": _("Une estimation a besoin de son unité."),
     "no_votes": _("La communauté décide pour une part : il lui faut des heures de vote."),
     "not_over": _("Les résultats viennent à leur heure, pas avant."),
-    "held": _("La cérémonie n’est pas finie : les résultats attendent."),
+    "held": _("La cérémonie n’est pas finie : les résultats attendent."),
     "no_solution": _("Il manque la bonne valeur : sans elle, personne n’est le plus proche."),
 }
 

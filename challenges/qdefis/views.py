@@ -68,6 +68,7 @@ def qdefi(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "line": page.line,
+        "row": row,
         "gallery": gallery,
         "shown": [(card, cards[card.pk]) for card in gallery.cards],
         "is_first": "suite" not in request.GET,

@@ -38,7 +38,7 @@ export default function ceremony(root) {
     rank.querySelector("[data-winners]").replaceChildren(...cards);
     rank.classList.add("ceremony__rank--shown");
     const names = winners.map(({ title, author }) => (author ? words("by", { title: title || author, author }) : title));
-    voice.textContent = `${words(`place_${place}`)} : ${names.join(", ") || words(`nobody_${place}`)}`;
+    voice.textContent = `${words(`place_${place}`)}\u00a0: ${names.join(", ") || words(`nobody_${place}`)}`;
   }
 
   function cardOf({ title, author, url, language, photo }) {

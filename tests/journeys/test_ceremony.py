@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from playwright.sync_api import expect
 
 from challenges.ceremonies.models import Ceremony
@@ -35,6 +35,7 @@ def test_from_a_brief_to_a_ceremony(visit):
     joined = clock.now() - 90 * DAY
     anna, bruno, carla = (make_member(handle=name, level=1, date_joined=joined) for name in ("anna", "bruno", "carla"))
     editor = make_member(handle="redac", is_staff=True, date_joined=joined)
+    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
     editor.groups.add(Group.objects.get(name=EDITORS))
 
     leading = visit("/atelier/qdefis/modeles/", editor)

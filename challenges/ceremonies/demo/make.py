@@ -43,8 +43,8 @@ ACCOUNTS = (
     "plume-d-oie",
     "renard-du-sentier",
 )  # of who tries the demo: they neither entered nor voted yet
-DEFAULTS = ("title", "lead", "brief", "rules", "prize", "kind", "terms", "is_blind", "community_weight", "vote_method")
-DEFAULTS += ("jury_method", "quorum")
+TEXTS = ("title", "lead", "brief", "rules", "prize", "terms")
+FACTS = (*TEXTS, "kind", "is_blind", "community_weight", "vote_method", "jury_method", "quorum")
 
 Row = dict[str, Any]
 Paint = Callable[[Sequence[str]], Mapping[str, bytes]]
@@ -75,7 +75,7 @@ def make_demo_qdefis(now: datetime, paint: Paint) -> None:
 
 
 def _make(row: Row, universe: Universe, people: Mapping[str, Member], files: Mapping[str, Any], now: datetime) -> None:
-    facts = starters()[row["starter"]] | row
+    facts = {**starters()[row["starter"]], **row}
     chance = Random(row["slug"])  # noqa: S311 -- tastes, no secret
     hours = [_evening(now + timedelta(days=days)) for days in row["days"]]
     qdefi = Qdefi.objects.create(
@@ -83,7 +83,7 @@ def _make(row: Row, universe: Universe, people: Mapping[str, Member], files: Map
         universe=universe,
         published_at=hours[0] - BEFORE,
         votes_told_at=hours[2] if hours[2] <= now else None,
-        **{name: _said(facts[name]) for name in DEFAULTS if name in facts},
+        **{name: _said(facts[name]) for name in FACTS if name in facts},
         **dict(zip(HOURS, hours, strict=True)),
     )
     members = [people[handle] for handle in sorted(people) if handle not in ACCOUNTS]
@@ -150,7 +150,9 @@ def _vote(judging: Judging, entries: Sequence[Entry], scores: Mapping[int, int],
     stars = judging.qdefi.vote_method == "stars"
     votes = []
     for member in roll.values_list("member", flat=True):
-        liked = [entry for entry in entries if entry.author_id != member and chance.random() < scores[entry.pk] / 6]
+        liked = [
+            entry for entry in entries if entry.author_id != member and chance.random() < (scores[entry.pk] / 5) ** 2
+        ]
         if not liked or chance.random() > TURNOUT:
             continue
         choice = {
@@ -169,8 +171,8 @@ def _mark(
     row: JuryRound, jurors: Sequence[Juror], entries: Sequence[Entry], scores: Mapping[int, int], now: datetime
 ) -> None:
     Mark.objects.bulk_create(
-        Mark(round=row, juror=juror, entry=entry, mark=max(1, scores[entry.pk] - (n + entry.pk) % 2), at=now)
-        for n, juror in enumerate(jurors)
+        Mark(round=row, juror=juror, entry=entry, mark=scores[entry.pk], at=now)
+        for juror in jurors
         for entry in entries
     )
 

@@ -58,9 +58,9 @@ def face(size: int) -> ImageFont.FreeTypeFont:
 def glyphs(text: str) -> Iterator[Glyph]:
     """The letters that we can write of a text, blanks of all widths as one."""
     for cluster in " ".join(text.translate(SPELT).split()):
-        letter, *marks = unicodedata.normalize("NFD", cluster)
-        if letter in KNOWN:
-            yield Glyph(letter, "".join(marks))
+        parts = unicodedata.normalize("NFD", cluster)
+        if parts[0] in KNOWN:
+            yield Glyph(parts[0], parts[1:])
 
 
 def width(text: str, size: int) -> float:

@@ -22,7 +22,7 @@ def place(number: int) -> str:
 @register.simple_tag
 def nobody(number: int) -> str:
     """What is said of a place that nobody has."""
-    return _("Pas de gagnant, cette fois. Ça arrive.") if number == 1 else _("Personne : il y a eu des ex æquo.")
+    return _("Pas de gagnant, cette fois. Ça arrive.") if number == 1 else _("Personne : il y a eu des ex æquo.")
 
 
 @register.simple_tag
@@ -53,7 +53,7 @@ def ceremony_words() -> str:
         "next": _("{place} dans {left}."),
         "seconds": _("{n} s"),
         "minutes": _("{n} min {seconds} s"),
-        "now": _("Un instant : on compte encore."),
+        "now": _("Un instant : on compte encore."),
         "over": _("C’est dit. Merci à toutes et à tous."),
         "by": _("{title}, par {author}"),
     }

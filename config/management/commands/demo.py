@@ -11,7 +11,7 @@ from community.gatherings.demo import make_demo_gatherings
 from community.members.demo import make_demo_members
 from community.recognition.demo import make_demo_recognition
 from drops.demo import make_demo_drops, make_demo_lineage, make_demo_questions
-from drops.demo.scenes import photos
+from drops.drawing.snapshots import photos
 from editorial.demo import make_demo_editorial
 from ideas.box.demo import make_demo_ideas
 from ideas.creations.demo import make_demo_creations

@@ -37,7 +37,7 @@ def answers(client, qdefi):
         f"{api}result/",
         *entries,
         *cards,
-        *[reverse("members:profile", args=[entry.author.handle]) for entry in qdefi.entries.all()],
+        *[f"/membres/{entry.author.handle}/" for entry in qdefi.entries.all()],
     ]
     said = {}
     for address in addresses:

@@ -1,4 +1,4 @@
-"""Photos that members of the demo enter: a watch where it has no business, drawn, and nobody's."""
+"""Photos that members of the demo enter: a watch where it has no business. Nothing that Django is needed for."""
 
 import io
 from collections.abc import Callable, Iterable
@@ -11,7 +11,6 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from drops.demo import catalogue as watches
 from drops.drawing.canvas import Canvas, Colour
 from drops.drawing.case import draw_case, silhouette
 from drops.drawing.design import WatchDesign
@@ -121,43 +120,79 @@ DAY, DUSK, NIGHT = (
     sky((64, 62, 110), (240, 170, 120)),
     sky((10, 14, 30), (42, 52, 84)),
 )
-SNOW = (rounds(260, 4, ((250, 252, 255), (226, 234, 244))),)
+SNOW = rounds(260, 4, ((250, 252, 255), (226, 234, 244)))
+
+DRESS = WatchDesign(
+    brand="COMBE", line="MANUFACTURE · JURA", diameter=38.5, lug_to_lug=46.0, dial="blue", layout="small_seconds"
+)
+DIVER = WatchDesign(
+    brand="NOIRVAUX",
+    line="AUTOMATIQUE",
+    foot="300 M · 30 BAR",
+    serif=False,
+    diameter=40.5,
+    lug_to_lug=47.5,
+    dial="lacquer",
+    texture="waves",
+    indices="diver",
+    hands="sword",
+    lume=True,
+    bezel="diver",
+    bezel_colours=("blue", "blue"),
+    strap="bracelet",
+    date=10,
+)
+CHRONOGRAPH = WatchDesign(
+    brand="ROVÉRAL",
+    line="CHRONOGRAPHE",
+    serif=False,
+    diameter=39.5,
+    lug_to_lug=47.0,
+    dial="silver",
+    counter="lacquer",
+    layout="three_counters",
+    hands="baton",
+    lume=True,
+    bezel="tachymeter",
+    seconds_signal=True,
+    strap_colour=(38, 34, 32),
+)
 
 # By name: what lies behind, out of focus, and which watch of the demo is in front.
 SCENES: dict[str, tuple[tuple[Painter, ...], WatchDesign]] = {
-    "sommet": ((DAY, ridge(0.5, 1.0, (128, 146, 168)), ridge(0.7, 0.9, (236, 240, 244))), watches.HEURE_DU_JURA.design),
+    "sommet": ((DAY, ridge(0.5, 1.0, (128, 146, 168)), ridge(0.7, 0.9, (236, 240, 244))), DRESS),
     "lac": (
         (DUSK, ridge(0.42, 0.7, (70, 66, 96)), water(0.52, (58, 74, 110), (244, 190, 150))),
-        watches.GOUFFRE.design,
+        DIVER,
     ),
-    "cuisine": ((tiles(72, (232, 228, 216), (170, 164, 150)),), watches.PANDA.design),
+    "cuisine": ((tiles(72, (232, 228, 216), (170, 164, 150)),), CHRONOGRAPH),
     "foret": (
         (sky((150, 176, 150), (60, 84, 60)), ridge(0.3, 1.2, (46, 72, 52)), ridge(0.6, 1.0, (28, 46, 34))),
-        watches.HEURE_DU_JURA.design,
+        DRESS,
     ),
     "galets": (
         (rounds(520, 34, ((150, 148, 142), (120, 122, 126), (178, 170, 158), (104, 98, 92))),),
-        watches.GOUFFRE.design,
+        DIVER,
     ),
-    "etabli": ((planks(88, (150, 104, 62), (84, 54, 30)),), watches.PANDA.design),
+    "etabli": ((planks(88, (150, 104, 62), (84, 54, 30)),), CHRONOGRAPH),
     "neige": (
         (sky((160, 176, 200), (230, 236, 242)), ridge(0.6, 0.6, (240, 244, 250)), SNOW),
-        watches.HEURE_DU_JURA.design,
+        DRESS,
     ),
     "ville": (
         (NIGHT, ridge(0.55, 2.2, (20, 22, 34)), rounds(150, 5, ((255, 208, 120), (255, 236, 190), (160, 190, 255)))),
-        watches.PANDA.design,
+        CHRONOGRAPH,
     ),
-    "vigne": ((rounds(420, 30, ((72, 44, 84), (92, 56, 104), (58, 38, 70), (96, 124, 60))),), watches.GOUFFRE.design),
-    "piscine": ((tiles(54, (96, 186, 206), (220, 240, 244)),), watches.GOUFFRE.design),
-    "aube": ((sky((44, 60, 112), (250, 196, 150)), ridge(0.62, 0.8, (40, 42, 70))), watches.HEURE_DU_JURA.design),
+    "vigne": ((rounds(420, 30, ((72, 44, 84), (92, 56, 104), (58, 38, 70), (96, 124, 60))),), DIVER),
+    "piscine": ((tiles(54, (96, 186, 206), (220, 240, 244)),), DIVER),
+    "aube": ((sky((44, 60, 112), (250, 196, 150)), ridge(0.62, 0.8, (40, 42, 70))), DRESS),
     "cave": (
         (planks(64, (104, 66, 40), (40, 24, 16)), rounds(16, 26, ((196, 168, 120), (150, 118, 78)))),
-        watches.HEURE_DU_JURA.design,
+        DRESS,
     ),
     "glacier": (
         (sky((190, 214, 230), (232, 242, 248)), ridge(0.36, 1.6, (168, 206, 224)), ridge(0.62, 1.8, (204, 230, 240))),
-        watches.GOUFFRE.design,
+        DIVER,
     ),
 }
 COLOURS = ("blue", "salmon", "fir", "silver", "burgundy", "cream", "anthracite", "glacier")
