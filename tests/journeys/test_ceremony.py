@@ -62,13 +62,13 @@ def test_from_a_brief_to_a_ceremony(visit):
     voting = visit(own, bruno)
     assert "anna" not in voting.locator("#galerie").inner_text()
     voting.get_by_role("group", name="Mes étoiles pour « Celle de l’oncle »").get_by_label("5 étoiles").click()
-    expect(voting.locator(".mark__star--lit")).to_have_count(5)
+    expect(voting.locator(".vote__star--lit")).to_have_count(5)
 
     stand(qdefi, "jury")
     judging = visit(f"{own}jury/", carla)
     for title, stars in (("Celle de l’oncle", "5"), ("Le tiroir", "2")):
-        case = judging.locator("li", has_text=title).first
-        case.locator(f"button[name=mark][value='{stars}']").click()
+        case = judging.locator(".bench__case", has_text=title)
+        case.get_by_role("button", name=f"{stars} étoiles").click()
         judging.wait_for_load_state()
 
     at = clock.now() + timedelta(seconds=1)

@@ -13,10 +13,10 @@ from tests.factories.juries import make_judging, make_voters, move_to
 from tests.journeys.test_axe import look
 
 pytestmark = [
-    pytest.vote.browser,
-    pytest.vote.server,
-    pytest.vote.heavy,  # tests/challenges/juries shows each step by itself
-    pytest.vote.django_db(transaction=True),
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.heavy,  # tests/challenges/juries shows each step by itself
+    pytest.mark.django_db(transaction=True),
 ]
 TURNOUT = "[data-voted]"
 

@@ -8,7 +8,7 @@ from PIL import Image
 from challenges.ceremonies import cards
 from challenges.ceremonies.drawing import SIZE, Card, draw_card
 from challenges.ceremonies.drawing.lettering import fit, glyphs, width, wrap
-from tests.factories.ceremonies import make_ceremony, places_of
+from tests.factories.ceremonies import SECONDS, make_ceremony, places_of
 from tests.factories.qdefis import make_entry, make_qdefi
 
 LONG = "Zażółć gęślą jaźń à l’œil nu : l’échappement de Noël, façon Škoda, à Übelkeit-sous-Ñandú, pour tout le monde"
@@ -64,15 +64,15 @@ def test_a_card_is_drawn_once_and_again_when_its_facts_are_others(client, monkey
 
 
 @pytest.mark.django_db
-def test_pages_name_the_cards(client):
-    qdefi = make_ceremony()
+def test_pages_name_the_cards(client, settings):
+    qdefi = make_ceremony(since=3 * SECONDS)
     client.get(qdefi.get_absolute_url())  # whoever comes first settles it
     places = places_of(qdefi)
-    own = f'content="http://testserver{qdefi.get_absolute_url()}carte.jpg"'
+    own = f'content="{settings.SITE_URL}{qdefi.get_absolute_url()}carte.jpg"'
     assert own in client.get(qdefi.get_absolute_url()).content.decode()
     assert own in client.get(places[4].get_absolute_url()).content.decode()
     winner = places[1].get_absolute_url()
-    assert f'content="http://testserver{winner}carte.jpg"' in client.get(winner).content.decode()
+    assert f'content="{settings.SITE_URL}{winner}carte.jpg"' in client.get(winner).content.decode()
     assert client.get(f"{winner}carte.jpg")["Content-Type"] == "image/jpeg"
     assert client.get(f"{places[4].get_absolute_url()}carte.jpg").status_code == 404
 

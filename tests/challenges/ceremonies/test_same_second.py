@@ -14,7 +14,7 @@ FEW, MANY = 20, 500
 
 
 @pytest.mark.parametrize(
-    ("watchers", "ahead", "patience"), [(FEW, 6, 2.0), pytest.param(MANY, 15, SOON, marks=pytest.mark.heavy)]
+    ("watchers", "ahead", "patience"), [(FEW, 6, 2.0), pytest.param(MANY, 30, SOON, marks=pytest.mark.heavy)]
 )
 def test_each_step_reaches_everybody(watchers, ahead, patience):
     slug, starts_at = planned(ahead)
