@@ -8,6 +8,7 @@ long a process takes to make its matcher once the glossary has changed. No datab
 """
 
 import json
+import os
 import sys
 import time
 import tomllib
@@ -18,6 +19,7 @@ from typing import Any
 
 import django
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 django.setup()
 
 from django.utils.safestring import mark_safe  # noqa: E402 -- needs the apps
