@@ -77,6 +77,6 @@ def test_it_costs_the_same_whatever_is_found(rf, count, django_assert_num_querie
     request = rf.get("/")
     request.user = AnonymousUser()
     uses_of(term.slug, ["spiral"], request, timezone.now())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         found = uses_of(term.slug, ["spiral"], request, timezone.now())
     assert (len(found.articles), len(found.talk), len(found.drops)) == (count, count, count)
