@@ -70,8 +70,8 @@ def planned(ahead: float) -> tuple[str, datetime]:
 def measure(server: str, watchers: int) -> None:
     from tests.servers import start_server
 
-    slug, starts_at = planned(20 + watchers / 50)
     with start_server(server, environment={"SOCKETS_PER_ADDRESS": "1000000"}) as running:
+        slug, starts_at = planned(10 + watchers / 50)
         pin(running.process.pid, stage.SERVER_CORE)
         meter = Meter.of(running.process.pid)
         hearing = asyncio.run(watch(running.port, watchers, slug, starts_at))

@@ -21,15 +21,15 @@ from realtime.clock import to_ms
 A_MOMENT, A_DAY = timedelta(seconds=2), timedelta(days=1)
 AT_MOST = 6  # winners of one place that are named; of a quiz that everybody knew there may be hundreds
 
-# Counter, clock and facts of one moment. Of each place the first few, in an order that says nothing.
+# Counter, clock and facts of one moment. Of each place the first few, in an order that says nothing. The limit is for the
+# planner: without it a prepared plan counts on thousands of Qdéfis, and PostgreSQL compiles it for a second (JIT).
 READ = """
-SELECT coalesce(t.seq, 0), coalesce(t.kind, ''), clock_timestamp(), c.starts_at, c.seconds, j.settled_at, q.entered,
-       CASE WHEN q.votes_open_at IS NOT NULL THEN j.voted END,
+SELECT f.seq, f.kind, clock_timestamp(), f.starts_at, f.seconds, f.settled_at, f.entered, f.voted,
        (SELECT coalesce(jsonb_agg(to_jsonb(w) ORDER BY w.place, w.code), '[]') FROM (
-           SELECT (j.outcome->'places'->>e.code)::int AS place, e.code, e.title, e.language, m.handle AS author,
+           SELECT (f.places->>e.code)::int AS place, e.code, e.title, e.language, m.handle AS author,
                   p.token, p.width, p.height, p.alt,
-                  row_number() OVER (PARTITION BY j.outcome->'places'->>e.code ORDER BY e.code) AS n,
-                  count(*) OVER (PARTITION BY j.outcome->'places'->>e.code) AS among
+                  row_number() OVER (PARTITION BY f.places->>e.code ORDER BY e.code) AS n,
+                  count(*) OVER (PARTITION BY f.places->>e.code) AS among
            FROM qdefis_entry e
            LEFT JOIN members_member m ON m.id = e.author_id AND m.is_active
            LEFT JOIN LATERAL (
@@ -37,13 +37,19 @@ SELECT coalesce(t.seq, 0), coalesce(t.kind, ''), clock_timestamp(), c.starts_at,
                JOIN pictures_picture i ON i.id = r.picture_id AND i.used_at IS NOT NULL AND i.hidden_at IS NULL
                WHERE r.entry_id = e.id ORDER BY r.n LIMIT 1
            ) p ON true
-           WHERE e.qdefi_id = q.id AND e.state = 'submitted' AND (j.outcome->'places'->>e.code)::int <= %s
+           WHERE e.qdefi_id = f.id AND e.state = 'submitted' AND (f.places->>e.code)::int <= %s
        ) w WHERE w.n <= %s)
-FROM qdefis_qdefi q
-LEFT JOIN ceremonies_ceremony c ON c.qdefi_id = q.id
-LEFT JOIN juries_judging j ON j.qdefi_id = q.id
-LEFT JOIN realtime_topic t ON t.name = 'ceremony:' || q.slug
-WHERE q.slug = %s AND q.published_at IS NOT NULL
+FROM (
+    SELECT q.id, q.entered, c.starts_at, c.seconds, j.settled_at, j.outcome->'places' AS places,
+           CASE WHEN q.votes_open_at IS NOT NULL THEN j.voted END AS voted,
+           coalesce(t.seq, 0) AS seq, coalesce(t.kind, '') AS kind
+    FROM qdefis_qdefi q
+    LEFT JOIN ceremonies_ceremony c ON c.qdefi_id = q.id
+    LEFT JOIN juries_judging j ON j.qdefi_id = q.id
+    LEFT JOIN realtime_topic t ON t.name = 'ceremony:' || q.slug
+    WHERE q.slug = %s AND q.published_at IS NOT NULL
+    LIMIT 1
+) f
 """
 
 

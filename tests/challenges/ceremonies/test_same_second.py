@@ -10,15 +10,15 @@ from tests.servers import start_server
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db(transaction=True)]
 SOON = 0.3  # seconds
-FEW, MANY = 20, 500
+FEW, MANY = 20, 500  # a few on a machine that does other things: before the next step; the measure is taken of many
 
 
 @pytest.mark.parametrize(
-    ("watchers", "ahead", "patience"), [(FEW, 6, 2.0), pytest.param(MANY, 30, SOON, marks=pytest.mark.heavy)]
+    ("watchers", "ahead", "patience"), [(FEW, 5, 4.0), pytest.param(MANY, 30, SOON, marks=pytest.mark.heavy)]
 )
 def test_each_step_reaches_everybody(watchers, ahead, patience):
-    slug, starts_at = planned(ahead)
     with start_server("uvicorn", environment={"SOCKETS_PER_ADDRESS": "1000000"}) as server:
+        slug, starts_at = planned(ahead)
         hearing = asyncio.run(watch(server.port, watchers, slug, starts_at))
         assert "Traceback" not in server.log
     waits = waits_of(hearing, starts_at)
