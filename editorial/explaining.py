@@ -196,7 +196,7 @@ def _matcher_for(user: object) -> Matcher | None:
 
 def _matcher_of(stamp: UUID | None) -> Matcher:
     kept = _Kept.matcher
-    if kept is None or kept.stamp != stamp:
+    if kept is None or stamp is None or kept.stamp != stamp:
         kept = _Kept.matcher = build(stamp, Term.objects.order_by("pk"))
     return kept
 
