@@ -111,7 +111,7 @@ class TestOwners:
         assert view.voices == ()
 
 
-def test_fifty_answers_take_one_query_more_than_a_thread_in_the_cafe(client, drop, question, django_assert_max_num_queries):
+def test_fifty_answers_take_one_query_more_than_a_thread(client, drop, question, django_assert_max_num_queries):
     for number in range(49):
         author = make_member(is_staff=number % 7 == 0)
         if number % 5 == 0:
