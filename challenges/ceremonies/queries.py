@@ -21,8 +21,8 @@ from realtime.clock import to_ms
 A_MOMENT, A_DAY = timedelta(seconds=2), timedelta(days=1)
 AT_MOST = 6  # winners of one place that are named; of a quiz that everybody knew there may be hundreds
 
-# Counter, clock and facts of one moment. Of each place the first few, in an order that says nothing. The limit is for the
-# planner: without it a prepared plan counts on thousands of Qdéfis, and PostgreSQL compiles it for a second (JIT).
+# Counter, clock and facts of one moment. Of each place the first few, in an order that says nothing. The limit is for
+# the planner: without it a prepared plan counts on thousands of Qdéfis, and PostgreSQL compiles it for a second (JIT).
 READ = """
 SELECT f.seq, f.kind, clock_timestamp(), f.starts_at, f.seconds, f.settled_at, f.entered, f.voted,
        (SELECT coalesce(jsonb_agg(to_jsonb(w) ORDER BY w.place, w.code), '[]') FROM (
