@@ -47,6 +47,9 @@ bench: services  ## One JSON object a line; what each figure means stands in ben
 	@$(PY) -m benchmarks.search
 	@$(PY) -m benchmarks.notices
 	@$(PY) -m benchmarks.ideas
+	@$(PY) -m benchmarks.gallery
+	@$(PY) -m benchmarks.ceremony
+	@$(PY) -m benchmarks.explaining
 
 lock:  ## Pin the requirements anew, with hashes; needs uv.
 	$(LOCK) requirements/base.in -o requirements/base.txt

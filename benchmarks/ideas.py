@@ -30,12 +30,12 @@ ALIKE = "/idees/proches/?titre=une+plongeuse+soleill%C3%A9e+en+acier+vert"
 # As many ideas as wanted in every state, each with words of its own; supports follow; written by the database itself.
 FILL = """
 INSERT INTO box_idea (title, slug, source, html, lead, pictures, language, universe_id, author_id, proposed_at, key,
-                      visibility, state, answer, answered_at, supports, heat)
+                      visibility, state, answer, answered_at, supports, heat, edits)
 SELECT w.title, 'idee-' || n, w.why, '<p>' || w.why || '</p>', w.why, '[]'::jsonb, 'fr', %(universe)s,
        %(first)s + n %% %(members)s, t.at, '', 'shown', s.state,
        CASE WHEN s.state = 'proposed' THEN '' ELSE 'Nous regardons.' END,
        CASE WHEN s.state = 'proposed' THEN NULL ELSE t.at + interval '3 days' END,
-       0, extract(epoch FROM t.at) / 604800
+       0, extract(epoch FROM t.at) / 604800, 0
 FROM generate_series(1, %(ideas)s) n
 CROSS JOIN LATERAL (SELECT clock_timestamp() - n * interval '7 minutes' AS at) t
 CROSS JOIN LATERAL (
@@ -73,7 +73,7 @@ def fill(ideas: int) -> str:
     first = Member.objects.order_by("pk").values_list("pk", flat=True)[0]
     known = {"universe": make_universe().pk, "first": first, "members": MEMBERS, "ideas": ideas}
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE box_idea, box_support, box_step, box_note CASCADE")
+        cursor.execute("TRUNCATE box_idea, box_support, box_step, box_revision, box_note CASCADE")
         cursor.execute(FILL, known)
         cursor.execute(SUPPORT, known)
         cursor.execute(COUNT)

@@ -15,6 +15,7 @@ parts = [
     path("", include("drops.api_urls")),
     path("", include("challenges.juries.api_urls")),
     path("", include("challenges.qdefis.api_urls")),
+    path("", include("editorial.api_urls")),
     path("", include("ideas.box.api_urls")),
 ]
 

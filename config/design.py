@@ -18,12 +18,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path
 
+from community.text.explaining import leave_unexplained
 from config import cafe_specimens as cafe
 from config import idea_specimens as idea
 from config import people_specimens as people
+from config import vote_specimens as vote
 from config.mail_specimens import names, specimen
 from config.tokens import colours
 from drops.drawing import WatchDesign, draw
+from ideas.creations.templatetags.creations import ring
 
 # The words below are specimens, like a typeface's fox and dog: they are set in French and not translated.
 LONG = "Chronographe monopoussoir à rattrapante et quantième perpétuel, édition des anciens élèves du Sentier"
@@ -394,6 +397,60 @@ COMPONENTS = (
         ),
     ),
     Component(
+        "roadmap",
+        "La feuille de route",
+        "Une idée dans la colonne de son état : qui la soutient, son nom, son prix.",
+        of(
+            "design/_board_cards.html",
+            à_pousser={"line": idea.IDEA, "user": idea.MEMBER},
+            soutenue={"line": idea.MINE, "user": idea.MEMBER},
+            au_bout={"line": idea.LONG, "user": idea.VISITOR},
+        ),
+    ),
+    Component(
+        "paper",
+        "Le papier",
+        "Ce qui est compté, son reçu, et de quoi changer d’avis jusqu’à la clôture.",
+        of("ballots/_paper.html", classé={"ballot": vote.PAPER, "user": idea.MEMBER}),
+    ),
+    Component(
+        "turnout",
+        "La participation",
+        "Combien votent, jamais quoi ; un trait où est le quorum.",
+        of("ballots/_standing.html", ouvert={"ballot": vote.PAPER}),
+    ),
+    Component(
+        "count",
+        "Le dépouillement",
+        "Tour par tour, la moitié marquée, et le même compte en tableau.",
+        of("ballots/_result.html", par_classement={"ballot": vote.SEALED}),
+    ),
+    Component(
+        "ring",
+        "L’anneau",
+        "Un arc par étape ; ce qui est décidé est plein, ce qui est ouvert s’allume.",
+        of(
+            "creations/_ring.html",
+            à_venir=ring(vote.COMING),
+            en_cours=ring(vote.RUNNING),
+            à_décider=ring(vote.CLOSED),
+            finie=ring(vote.FINISHED),
+            grand=ring(vote.RUNNING, "large"),
+        ),
+    ),
+    Component(
+        "creation-line",
+        "La création",
+        "Une ligne de la liste : où elle en est, en mots et en anneau.",
+        of(
+            "design/_creation_lines.html",
+            en_cours={"line": vote.RUNNING},
+            à_venir={"line": vote.COMING},
+            à_décider={"line": vote.CLOSED},
+            finie={"line": vote.FINISHED},
+        ),
+    ),
+    Component(
         "menu",
         "Le menu",
         "Quelques liens sous un mot ; il s’ouvre sans script.",
@@ -450,6 +507,7 @@ COMPONENTS = (
 
 def page(request: HttpRequest) -> HttpResponse:
     """All components, each example rendered by its own template."""
+    leave_unexplained(request)
     shown = [
         (component, [(e.state, render_to_string(e.template, dict(e.context), request)) for e in component.examples])
         for component in COMPONENTS

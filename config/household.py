@@ -35,7 +35,7 @@ class Household:
                 pass_fds=keep,
                 stdin=subprocess.DEVNULL,
                 process_group=0,
-                preexec_fn=_begin_as_a_child,  # noqa: PLW1509 -- two system calls, and no lock
+                preexec_fn=_end_with_the_parent,  # noqa: PLW1509 -- a single system call, and no lock
             )
             self._children.append(child)
         return child
@@ -78,16 +78,19 @@ class Household:
 
 @contextlib.contextmanager
 def _signals_held() -> Iterator[None]:
-    """Ctrl-C waits until a child is started and known: while Python forks, what it raises would be lost."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    """Ctrl-C waits until a child is started and known: raised while Python forks, it would be lost, or the child's."""
+    heard: list[int] = []
+    former = {number: signal.signal(number, lambda number, _frame: heard.append(number)) for number in ENDING}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
-def _begin_as_a_child() -> None:
-    """Hear signals again; and end when the parent was killed and could not say so, which only Linux can tell."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+def _end_with_the_parent() -> None:
+    """Run in the child: a parent that was killed could not end it. Only Linux knows how; elsewhere it stays behind."""
     if sys.platform == "linux":
         _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

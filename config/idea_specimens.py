@@ -21,6 +21,7 @@ IDEA = IdeaLine(
     universe="Qlock",
     author=Person(1, "vis-a-droite", "", TrustLevel.GUIDE, is_staff=False, is_active=True),
     proposed_at=datetime(2026, 8, 26, 10, 10, tzinfo=UTC),
+    edited_at=None,
     state=IdeaState.PROPOSED,
     answer="",
     answered_at=None,

@@ -1,6 +1,6 @@
 """What `/design/mails/` shows: each of the house's mails, from examples that the tests read, too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,9 @@ from community.discussions.telling import MENTION, REPLY, WATCHED
 from community.mail.letters import Letter, write_letter
 from community.members.models import Member
 from community.notices.channels import Dispatch, Line
+from community.notices.kinds import Told
 from community.notices.mail.channel import write
+from ideas.ballots.telling import COUNTED, KINDS, REMINDER, SEALED, WITHDRAWN
 
 AT = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
 READER = Member(pk=1, email="ada@qlock.example", handle="ada")
@@ -50,15 +52,37 @@ LETTERS: Mapping[str, Mapping[str, Any]] = {
     "data_rights/departure_done": {},
     "notices/control": {"confirm_url": LINK},
 }
-_LINES = (
-    (REPLY, "@grace t’a répondu dans « Quel bracelet pour une petite seconde ? »", 0),
-    (MENTION, "@otto te mentionne dans « Le saumon est une couleur »", 2),
-    (WATCHED, "12 nouveaux messages dans « Chronographe monopoussoir à rattrapante et quantième perpétuel »", 5),
+_TALK = (
+    (REPLY, "@grace t’a répondu dans « Quel bracelet pour une petite seconde ? »", 0),
+    (MENTION, "@otto te mentionne dans « Le saumon est une couleur »", 2),
+    (WATCHED, "12 nouveaux messages dans « Chronographe monopoussoir à rattrapante et quantième perpétuel »", 5),
 )
-ENVELOPES: Mapping[str, tuple[int, bool]] = {  # how many lines, and whether it is a digest
-    "notices/un": (1, False),
-    "notices/plusieurs": (3, False),
-    "notices/resume": (3, True),
+_BALLOT = {
+    "ballot": 7,
+    "question": "Quelle couleur d’émail ?",
+    "closes_at": (AT + timedelta(days=1)).isoformat(),
+    "digest": "062ff185e2b1bfca8f795e78cc54be4f81dea2599969dc281a4760c8df83ef45",
+}
+
+
+def _of_ballot(*names: str) -> tuple[tuple[str, str, int], ...]:
+    """What a ballot says of itself, as its kinds say it."""
+    kinds = {kind.name: kind for kind in KINDS}
+    return tuple(
+        (name, kinds[name].sentence(Told(0, name, "", "", _BALLOT, 1, AT, is_read=False)), hours)
+        for hours, name in enumerate(names)
+    )
+
+
+# Which lines each holds, in the language of the page, and whether it is a digest.
+ENVELOPES: Mapping[str, tuple[Callable[[], tuple[tuple[str, str, int], ...]], bool]] = {
+    "notices/un": (lambda: _TALK[:1], False),
+    "notices/plusieurs": (lambda: _TALK, False),
+    "notices/resume": (lambda: _TALK, True),
+    "notices/vote_compte": (lambda: _of_ballot(COUNTED), False),
+    "notices/vote_retire": (lambda: _of_ballot(WITHDRAWN), False),
+    "notices/vote_attendu": (lambda: _of_ballot(REMINDER), False),
+    "notices/vote_depouille": (lambda: _of_ballot(SEALED), False),
 }
 
 
@@ -71,9 +95,9 @@ def specimen(name: str) -> EmailMultiAlternatives:
     """A mail in the language of the page. Refuses (`KeyError`) a name that is none."""
     if name not in ENVELOPES:
         return write_letter(READER.email, Letter("", name, LETTERS[name]))
-    number, is_digest = ENVELOPES[name]
+    told, is_digest = ENVELOPES[name]
     lines = tuple(
         Line(kind, sentence, f"{settings.SITE_URL}/moi/avis/{pk}/", AT + timedelta(hours=hours))
-        for pk, (kind, sentence, hours) in enumerate(_LINES[:number], 1)
+        for pk, (kind, sentence, hours) in enumerate(told(), 1)
     )
     return write(Dispatch("0f4b1a6d2c3e4f5a8b9c0d1e2f3a4b5c", READER, lines, is_digest=is_digest))

@@ -19,7 +19,7 @@ class DropsConfig(AppConfig):
         from community.notices.live import register_part
         from community.panels import register_panel
         from community.pictures.actions import forget_files
-        from drops import belongings, calendar, descent, live, pages, personal, talk, telling, voices
+        from drops import belongings, calendar, descent, live, owners, pages, personal, talk, telling, voices
         from drops.actions.team import equip_team
         from ideas.descent import register_heirs
         from realtime.ops import register_op
@@ -38,6 +38,7 @@ class DropsConfig(AppConfig):
         register_coming("drop", telling.coming_to)
         register_heirs(descent.heirs)
         belongings.register()
+        owners.register()
         personal.register()
         register_panel("dial", _("Le drop du moment"), "drops/_moment.html", pages.dial_panel)
         # Apps report in the order of INSTALLED_APPS; when auth does, all permissions of ours and Wagtail's are there.

@@ -11,19 +11,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images.models import Image
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, ModelLogEntry, Page, Site
 
 from community.members.groups import EDITORS
 from community.members.models import Member
 from community.personal.actions import rewrite_mentions
 from community.personal.registry import Leaving
 from community.pictures.storage import rendition_path
+from community.text.folding import fold
 from community.universes.models import Universe
-from editorial.models import ArticleIndexPage, ArticlePage, HomePage
+from editorial.models import ArticleIndexPage, ArticlePage, HomePage, PlainReader, SetAside
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
 IMAGE_RIGHTS = ["add_image", "change_image", "choose_image"]
-TERM_RIGHTS = ["add_term", "change_term", "delete_term", "view_term"]
+TERM_RIGHTS = [f"{verb}_{model}" for model in ("term", "series") for verb in ("add", "change", "delete", "view")]
 PANELS = ["dial", "qdefi", "gathering", "idea", "cafe", "articles", "term"]
 
 
@@ -38,6 +39,19 @@ def found_magazine() -> ArticleIndexPage:
         index.save_revision().publish()  # the editor's desk counts from a first version
     _empower_editors(home)
     return index
+
+
+@transaction.atomic
+def found_translations(index: ArticleIndexPage) -> None:
+    """Make sure of a place for what is translated: the magazine's rooms in each other language.
+
+    They are never published themselves: their words would come from the French ones anyhow (docs/decisions/0025).
+    """
+    for code, _name in settings.LANGUAGES:
+        locale, _ = Locale.objects.get_or_create(language_code=code)
+        if not index.has_translation(locale) and locale != index.locale:
+            room = index.copy_for_translation(locale, copy_parents=True)
+            _empower_editors(room.get_parent())
 
 
 def _move_in(root: Page) -> HomePage:
@@ -65,12 +79,13 @@ def _move_in(root: Page) -> HomePage:
     return home
 
 
-def _empower_editors(home: HomePage) -> None:
+def _empower_editors(home: Page) -> None:
     """Editors write, illustrate and publish; they see nothing of drops and nobody's account."""
     group, _ = Group.objects.get_or_create(name=EDITORS)
     group.permissions.add(
         *Permission.objects.filter(content_type__app_label="editorial", codename__in=TERM_RIGHTS),
         *Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin"),
+        *Permission.objects.filter(content_type__app_label="simple_translation", codename="submit_translation"),
     )
     for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS):
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=right)
@@ -87,6 +102,21 @@ def mask_labels(leaving: Leaving) -> None:
     accounts.filter(object_id=str(leaving.member_id)).update(label=leaving.tombstone)
     for column in ("label", "data"):
         rewrite_mentions(ModelLogEntry, column, leaving)
+
+
+def read_plainly(member: Member) -> None:
+    """From now on no word of the glossary is linked for this member."""
+    PlainReader.objects.get_or_create(member=member)
+
+
+def read_explained(member: Member) -> None:
+    """Link the glossary's words again."""
+    PlainReader.objects.filter(member=member).delete()
+
+
+def set_aside(word: str) -> None:
+    """Offer this word to editors no more."""
+    SetAside.objects.get_or_create(word=fold(word))
 
 
 @transaction.atomic

@@ -20,7 +20,11 @@ class EditorialConfig(AppConfig):
         from community.discussions.subjects import register_subject
         from community.panels import register_panel  # the queries read models, which exist only now
         from community.search.kinds import register_kind
+        from community.text.explaining import register_explainer
         from editorial import personal, signals  # noqa: F401 -- registers them
+        from editorial.embeds import register_embed
+        from editorial.explaining import Explainer
+        from editorial.queries import embeds
         from editorial.queries.home import articles_panel, term_panel
         from editorial.search import KINDS
         from editorial.stories import draft_of_qdefi
@@ -30,6 +34,9 @@ class EditorialConfig(AppConfig):
         for kind in KINDS:
             register_kind(kind)
         register_subject(ARTICLE)
+        for route, load in embeds.KINDS.items():
+            register_embed(route, load)
+        register_explainer(Explainer)
         register_maker(draft_of_qdefi)
         register_panel("articles", _("Derniers articles"), "editorial/panels/_articles.html", articles_panel)
         register_panel("term", _("Terme du jour"), "editorial/panels/_term.html", term_panel)

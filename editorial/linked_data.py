@@ -16,6 +16,7 @@ def glossary_set(glossary: Glossary, site: str, name: str) -> Data:
         "@type": "DefinedTermSet",
         "@id": site + reverse("glossary"),
         "name": name,
+        "url": site + reverse("glossary"),
         "hasDefinedTerm": [_term(line, site) for letter in glossary.letters for line in letter.terms],
     }
 
@@ -36,7 +37,7 @@ def article(page: Article, site: str) -> Data:
         "headline": card.title,
         "description": card.lede,
         "datePublished": card.date.isoformat(),
-        "inLanguage": "fr-CH",
+        "inLanguage": f"{card.language}-CH",
         "mainEntityOfPage": site + card.url,
         "timeRequired": f"PT{card.reading_minutes}M",
         "publisher": {"@type": "Organization", "name": "Qlock", "url": site},

@@ -94,9 +94,16 @@ def register() -> None:
         "editorial.ArticlePage",
         of="author",
         fields={"title": _("un article que tu as signé"), "date": _("quand il a paru")},
-        impersonal=("lede", "body"),
+        impersonal=("lede", "body", "terms"),
         on_erasure=Erasure.KEEP(_HOUSE),
         chapter=_DESK,
     )
-    for label in ("editorial.HomePage", "editorial.ArticleIndexPage", "editorial.Term", "editorial.GlossaryVersion"):
-        register_impersonal(label, "It is the magazine's.")
+    register_personal(
+        "editorial.PlainReader",
+        of="member",
+        fields={"member": _("que tu lis sans mots soulignés")},
+        on_erasure=Erasure.DELETE,
+        title=_("lecture sans explications"),
+    )
+    for name in ("HomePage", "ArticleIndexPage", "ArticleTag", "Series", "Term", "GlossaryVersion", "SetAside"):
+        register_impersonal(f"editorial.{name}", "It is the magazine's.")

@@ -55,7 +55,7 @@ def _article(page: ArticlePage) -> Entry:
     return Entry(
         kind=ARTICLE,
         key=str(page.pk),
-        language="fr",
+        language=page.locale.language_code,
         audience="all",
         title=page.title,
         body="\n".join([page.lede, *words]),
@@ -92,7 +92,7 @@ def _brand(brand: Brand) -> Entry:
 
 
 def _articles() -> Iterator[Entry]:
-    return map(_article, ArticlePage.objects.live().select_related("universe").iterator())
+    return map(_article, ArticlePage.objects.live().select_related("universe", "locale").iterator())
 
 
 def _terms() -> Iterator[Entry]:
@@ -104,15 +104,20 @@ def _brands() -> Iterator[Entry]:
 
 
 def _load_articles(keys: Collection[str], request: HttpRequest) -> Rows:
-    pages = public_articles().filter(pk__in=keys)
+    pages = ArticlePage.objects.live().filter(pk__in=keys).select_related("author").defer("body")
+    sources = {
+        page.translation_key: page
+        for page in public_articles().filter(translation_key__in=[each.translation_key for each in pages])
+    }
     return {
         str(page.pk): {
-            "url": url_of(page),
+            "url": url_of(sources[page.translation_key]),
             "author": page.author.handle if page.author else "",
             "date": page.date,
             "reading_minutes": page.reading_minutes,
         }
         for page in pages
+        if page.translation_key in sources
     }
 
 

@@ -8,6 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from challenges.qdefis.models import Qdefi
 from community.discussions.models import Category, Thread
 from community.gatherings.models import Gathering
 from editorial.models import Term
@@ -43,6 +44,8 @@ class MagazineSitemap(Sitemap):
             *(("gatherings:gathering", slug) for slug in Gathering.objects.public().values_list("slug", flat=True)),
             ("creations:creations", ""),
             *(("creations:creation", slug) for slug in Creation.objects.public().values_list("slug", flat=True)),
+            ("qdefis:qdefis", ""),
+            *(("qdefis:qdefi", slug) for slug in Qdefi.objects.public().values_list("slug", flat=True)),
             ("glossary", ""),
             *(("term", slug) for slug in Term.objects.values_list("slug", flat=True)),
             *(("brand", slug) for slug in revealed_brands(None, clock.now())),

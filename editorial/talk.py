@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.discussions.subjects import Subject
 from editorial.models import ArticlePage
+from editorial.queries.articles import url_of
 
 
 def _is_live(page: ArticlePage, viewer: Any, now: datetime) -> bool:
@@ -18,6 +19,7 @@ ARTICLE = Subject(
     label=_("Article"),
     model=ArticlePage,
     title=lambda page: page.title,
-    url=lambda page: page.url or "/articles/",
+    url=url_of,
     may_read=_is_live,
+    takes_questions=True,
 )

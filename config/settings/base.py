@@ -53,8 +53,10 @@ INSTALLED_APPS = [
     "community.pictures",
     "community.mail",
     "community.universes",
+    "community.text",
     "realtime",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
     "wagtail.sites",
     "editorial.apps.StaffConfig",
     "wagtail.snippets",
@@ -250,6 +252,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Qlock <bonjour@localhost>")
 MAIL_WEBHOOK_SECRET = env.secret("MAIL_WEBHOOK_SECRET", "")
 
 WAGTAIL_SITE_NAME = "Qlock"
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True  # a theme's address is plain, like all others
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = SITE_URL
 # One login, allauth's; names, addresses and passwords are kept there too.
 WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/comptes/login/"

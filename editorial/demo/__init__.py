@@ -1,4 +1,4 @@
-"""What the magazine shows in a demonstration: the real glossary, four real articles, and a home page."""
+"""What the magazine shows in a demonstration: the real glossary, twelve real articles, and a home page."""
 
 from editorial.demo.make import make_demo_editorial
 

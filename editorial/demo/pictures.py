@@ -1,4 +1,4 @@
-"""The demo's illustrations: drawn like the watches of the drops, and none of them is one of those."""
+"""The demo's illustrations: painted, or drawn like the watches of the drops, and none of them is one of those."""
 
 import io
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from PIL import Image
 
 from drops.drawing import View, WatchDesign
 from drops.drawing.studio import Commission, paint_all
+from editorial.demo.painting import PAINTINGS
 
 WIDTH = 1440
 
@@ -78,21 +79,82 @@ DESIGNS: dict[str, tuple[WatchDesign, View]] = {
         ),
         "detail",
     ),
+    "chronometre": (
+        WatchDesign(
+            brand="QLOCK",
+            line="CHRONOMÈTRE",
+            diameter=40.0,
+            lug_to_lug=47.5,
+            metal="gold",
+            bezel="stepped",
+            dial="cream",
+            texture="plain",
+            indices="roman",
+            hands="leaf",
+            hand_metal="blued",
+            trim="gold",
+            date=17,
+            strap_colour=(88, 30, 36),
+            stitch=(150, 96, 96),
+            backdrop=(196, 198, 202),
+        ),
+        "front",
+    ),
+    "chronographe": (
+        WatchDesign(
+            brand="QLOCK",
+            serif=False,
+            diameter=39.5,
+            lug_to_lug=47.0,
+            winding="manual",
+            bezel="tachymeter",
+            dial="silver",
+            counter="lacquer",
+            layout="two_counters",
+            indices="batons",
+            hands="baton",
+            seconds_signal=True,
+            strap="bracelet",
+            backdrop=(150, 168, 158),
+        ),
+        "front",
+    ),
+    "huile": (
+        WatchDesign(
+            brand="QLOCK",
+            engraving="HUILÉE À LA MAIN",
+            winding="automatic",
+            diameter=39.5,
+            lug_to_lug=46.5,
+            metal="gold",
+            dial="fir",
+            strap="suede",
+            strap_colour=(54, 66, 56),
+            backdrop=(58, 60, 62),
+        ),
+        "back",
+    ),
 }
 
 
 def painted(names: Iterable[str]) -> dict[str, bytes]:
     """The illustrations of these names as JPEG, wider than high."""
     names = list(dict.fromkeys(names))
-    commissions = [Commission(*DESIGNS[name], WIDTH, seed=name) for name in names]
-    pictures = zip(names, paint_all(commissions), strict=True)
-    return {name: _landscape(picture, DESIGNS[name][1]) for name, picture in pictures}
+    watches = [name for name in names if name in DESIGNS]
+    commissions = [Commission(*DESIGNS[name], WIDTH, seed=name) for name in watches]
+    pictures = zip(watches, paint_all(commissions), strict=True)
+    paintings = {name: _jpeg(PAINTINGS[name](WIDTH)) for name in names if name in PAINTINGS}
+    return paintings | {name: _landscape(picture, DESIGNS[name][1]) for name, picture in pictures}
 
 
 def _landscape(picture: bytes, view: View) -> bytes:
     """Cut to 3 by 2: from the middle, or where a closer look has its hands, from above it."""
     with Image.open(io.BytesIO(picture)) as image:
         top = (image.height - image.width * 2 // 3) // (8 if view == "detail" else 2)
-        cut = io.BytesIO()
-        image.crop((0, top, image.width, top + image.width * 2 // 3)).save(cut, "JPEG", quality=95)
-    return cut.getvalue()
+        return _jpeg(image.crop((0, top, image.width, top + image.width * 2 // 3)))
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=95)
+    return written.getvalue()

@@ -1,4 +1,14 @@
-from editorial.models.glossary import GlossaryVersion, Term
-from editorial.models.pages import ArticleIndexPage, ArticlePage, HomePage
+from editorial.models.glossary import GlossaryVersion, PlainReader, SetAside, Term
+from editorial.models.pages import ArticleIndexPage, ArticlePage, ArticleTag, HomePage, Series
 
-__all__ = ["ArticleIndexPage", "ArticlePage", "GlossaryVersion", "HomePage", "Term"]
+__all__ = [
+    "ArticleIndexPage",
+    "ArticlePage",
+    "ArticleTag",
+    "GlossaryVersion",
+    "HomePage",
+    "PlainReader",
+    "Series",
+    "SetAside",
+    "Term",
+]

@@ -1,10 +1,14 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from community.text.folding import fold
+from editorial import drawings
 
 
 class Category(models.TextChoices):
@@ -41,6 +45,9 @@ class Term(models.Model):
     short_de = models.CharField(_("définition courte en allemand"), max_length=240, blank=True)
     short_en = models.CharField(_("définition courte en anglais"), max_length=240, blank=True)
     long_fr = models.TextField(_("définition"), help_text=_("Une ligne vide sépare les paragraphes."))
+    drawing = models.CharField(
+        _("dessin"), max_length=40, choices=drawings.choices, blank=True, help_text=_("L’un des dessins de la maison.")
+    )
     related = models.ManyToManyField("self", verbose_name=_("termes voisins"), blank=True)
     sort_key = models.CharField(max_length=160, editable=False)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
@@ -58,9 +65,58 @@ class Term(models.Model):
         """Each name that leads here, in any language."""
         return [self.name_fr, self.name_de, self.name_en, *self.synonyms]
 
+    def clean(self) -> None:
+        """Refuse a French name that leads elsewhere already: in a text, one word leads to one page."""
+        super().clean()
+        self.synonyms = list({_key(name): name for name in self.synonyms if _key(name) != _key(self.name_fr)}.values())
+        taken = {
+            _key(name): other
+            for other in Term.objects.exclude(pk=self.pk).only("name_fr", "synonyms")
+            for name in (other.name_fr, *other.synonyms)
+        }
+        own = {"name_fr": [self.name_fr], "synonyms": self.synonyms}
+        errors = {
+            field: [_led_elsewhere(name, taken[_key(name)]) for name in names if _key(name) in taken]
+            for field, names in own.items()
+        }
+        if refused := {field: sentences for field, sentences in errors.items() if sentences}:
+            raise ValidationError(refused)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = fold(self.name_fr)
         super().save(*args, **kwargs)
+
+
+def _key(name: str) -> str:
+    """What two ways to type one name share; accents tell « côte » from « cote » and stay."""
+    return " ".join(name.casefold().replace("’", "'").split())
+
+
+def _led_elsewhere(name: str, other: Term) -> str:
+    sentence = say(
+        "« %(name)s » mène déjà à « %(other)s ». Un mot ne mène qu’à une page : retire-le ici, ou d’abord là-bas."
+    )
+    return sentence % {"name": name, "other": other.name_fr}
+
+
+class PlainReader(models.Model):
+    """A member who reads without explanations. No row: they are explained."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("membre"), on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
+class SetAside(models.Model):
+    """A word that an editor found to be no term. It is offered no more."""
+
+    word = models.CharField(_("mot"), max_length=80, primary_key=True)  # folded
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class GlossaryVersion(models.Model):

@@ -23,6 +23,7 @@ class TermLine:
     short_language: str
     category: str
     url: str
+    drawing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class TermPage:
 
     line: TermLine
     names: list[tuple[str, str]]
+    name_fr: str
     synonyms: list[str]
     category: str
     category_label: str
@@ -87,6 +89,7 @@ def term_page(slug: str, language: str) -> TermPage | None:
     return TermPage(
         line=line_of(term, language),
         names=[("fr", term.name_fr), ("de", term.name_de), ("en", term.name_en)],
+        name_fr=term.name_fr,
         synonyms=term.synonyms,
         category=term.category,
         category_label=str(Category(term.category).label),
@@ -119,4 +122,48 @@ def line_of(term: Term, language: str) -> TermLine:
         short_language=language if short else "fr",
         category=term.category,
         url=reverse("term", args=[term.slug]),
+        drawing=term.drawing,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTerm:
+    """A term in its three languages (French, German, English), for machines."""
+
+    slug: str
+    url: str
+    category: str
+    names: tuple[str, str, str]
+    shorts: tuple[str, str, str]
+    synonyms: list[str]
+    long: str
+    related: list[str]
+
+
+def whole_terms(*, category: str = "") -> list[WholeTerm]:
+    """All terms or those of one category, without their long definitions; one query."""
+    terms = Term.objects.defer("long_fr").order_by("sort_key")
+    if category:
+        terms = terms.filter(category=category.replace("\0", ""))
+    return [_whole(term, "", []) for term in terms]
+
+
+def whole_term(slug: str) -> WholeTerm | None:
+    """One term with its long definition and its neighbours, or None; two queries."""
+    term = Term.objects.filter(slug=slug).first()
+    if term is None:
+        return None
+    return _whole(term, term.long_fr, list(term.related.order_by("sort_key").values_list("slug", flat=True)))
+
+
+def _whole(term: Term, long: str, related: list[str]) -> WholeTerm:
+    return WholeTerm(
+        slug=term.slug,
+        url=reverse("term", args=[term.slug]),
+        category=term.category,
+        names=(term.name_fr, term.name_de, term.name_en),
+        shorts=(term.short_fr, term.short_de, term.short_en),
+        synonyms=term.synonyms,
+        long=long,
+        related=related,
     )

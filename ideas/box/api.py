@@ -36,6 +36,7 @@ class IdeaSerializer(serializers.Serializer[Any]):
     price_from = serializers.IntegerField(allow_null=True)
     price_to = serializers.IntegerField(allow_null=True)
     proposed_at = serializers.IntegerField(help_text=MOMENT)
+    edited_at = serializers.IntegerField(allow_null=True, help_text=f"When it last changed its words. {MOMENT}")
     answered_at = serializers.IntegerField(allow_null=True, help_text=MOMENT)
     merged_into = serializers.IntegerField(allow_null=True)
 
@@ -120,6 +121,7 @@ def _line(line: IdeaLine) -> dict[str, Any]:
         "author": line.author.handle if line.author else None,
         "posts": line.replies,
         "proposed_at": to_ms(line.proposed_at),
+        "edited_at": to_ms(line.edited_at) if line.edited_at else None,
         "answered_at": to_ms(line.answered_at) if line.answered_at else None,
     }
 

@@ -14,6 +14,11 @@ def idea_moved(idea: Idea) -> list[Step]:
     return [Step(idea.topic, "state"), Step("ideas", "idea.moved", {"id": idea.pk, "state": idea.state})]
 
 
+def idea_edited(idea: Idea) -> list[Step]:
+    """`idea.edited` of `ideas`: it says something else than before."""
+    return [Step("ideas", "idea.edited", {"id": idea.pk})]
+
+
 def support_changed(idea: Idea) -> list[Step]:
     """`support` of `idea:<id>`: somebody stands behind it, or does no more."""
     return [Step(idea.topic, "support")]

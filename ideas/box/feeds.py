@@ -64,7 +64,7 @@ class BoxFeed(Feed[Idea, None]):
         return item.proposed_at
 
     def item_updateddate(self, item: Idea) -> datetime:
-        return item.answered_at or item.proposed_at
+        return max(filter(None, [item.proposed_at, item.edited_at, item.answered_at]))
 
 
 class IdeaFeed(Feed[Happening, Idea]):

@@ -11,6 +11,7 @@ from community.discussions.rules import LONGEST_POST
 from community.universes.models import Universe
 from ideas.box.models import LONGEST_TITLE
 from ideas.box.models.ideas import MOST_CHF
+from ideas.box.models.steps import LONGEST_REASON
 
 
 class _Francs(forms.IntegerField):
@@ -55,3 +56,17 @@ class IdeaForm(forms.Form):
         universes: Any = self.fields["universe"]
         universes.queryset = Universe.objects.all()
         universes.to_field_name = "slug"
+
+
+class EditForm(IdeaForm):
+    """Other words for an idea, and why; its language stays."""
+
+    reason = forms.CharField(
+        label=_("Ce qui change"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("Une ligne pour qui la soutient déjà, dans l’historique de l’idée."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    language = None  # type: ignore[assignment]  # Django's way to leave a field out
+    key = None  # type: ignore[assignment]  # likewise

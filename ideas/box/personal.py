@@ -9,7 +9,7 @@ _HOUSE = _("c’est le travail de la maison ; il n’en reste qu’un pseudo vid
 
 
 def register() -> None:
-    """Register ideas, supports, steps and notes."""
+    """Register ideas, what they said before, supports, steps and notes."""
     register_personal(
         "box.Idea",
         of="author",
@@ -23,6 +23,8 @@ def register() -> None:
             "price_from": _("le prix que tu imaginais, de tant"),
             "price_to": _("à tant"),
             "proposed_at": _("quand"),
+            "edits": _("combien de fois tu l’as retouchée"),
+            "edited_at": _("quand pour la dernière fois"),
             "state": _("où elle en est"),
             "visibility": _("si elle est visible"),
         },
@@ -38,6 +40,7 @@ def register() -> None:
         on_erasure=Erasure.KEEP(_HOUSE),
         title=_("idées confiées à l’équipe"),
     )
+    _register_revisions()
     register_personal(
         "box.Support",
         of="member",
@@ -57,4 +60,29 @@ def register() -> None:
         export=False,
         fields={"text": _("ce que tu as noté pour l’équipe"), "at": _("quand")},
         on_erasure=Erasure.KEEP(_HOUSE),
+    )
+
+
+def _register_revisions() -> None:
+    register_personal(
+        "box.Revision",
+        of="idea__author",
+        fields={
+            "idea": _("le numéro de l’idée"),
+            "title": _("son titre d’avant"),
+            "source": _("ce qu’elle disait avant"),
+            "price_from": _("le prix d’avant, de tant"),
+            "price_to": _("à tant"),
+            "reason": _("pourquoi elle a changé"),
+            "at": _("quand"),
+        },
+        on_erasure=Erasure.DELETE,
+    )
+    register_personal(
+        "box.Revision",
+        of="by",
+        export=False,
+        fields={"reason": _("pourquoi tu as retouché l’idée de quelqu’un d’autre")},
+        on_erasure=Erasure.KEEP(_HOUSE),
+        title=_("retouches aux idées des autres"),
     )

@@ -50,6 +50,8 @@ REFUSALS: dict[str, str | Promise] = {
         "{limit} idées par jour au début, c’est la règle. Ton texte est gardé pour demain.",
         "limit",
     ),
+    "not_yours": _("Une idée se retouche par qui l’a proposée. Rien n’a changé."),
+    "answered": _("La maison a déjà répondu à cette idée : on n’en change plus les mots. Ton texte est gardé."),
     "price": _("La fourchette va du plus petit prix au plus grand, en francs entiers. Ton texte est gardé."),
     "forbidden": _("Répondre aux idées revient à la maison. Rien n’a changé."),
     "illegal_move": _("De « {left} », on ne passe pas à « {reached} ». Rien n’a changé."),
@@ -82,6 +84,19 @@ def may_read(idea: Idea, viewer: Any) -> bool:
         return True
     is_own = getattr(viewer, "is_authenticated", False) and viewer.pk == idea.author_id
     return is_own or may_moderate(viewer) or may_manage(viewer)
+
+
+def is_editable(idea: Idea, editor: Any) -> bool:
+    """Would `check_edit` let this person change the idea's words?"""
+    is_own = getattr(editor, "is_authenticated", False) and idea.author_id == editor.pk
+    return (is_own and idea.state == IdeaState.PROPOSED) or may_manage(editor)
+
+
+def check_edit(idea: Idea, editor: Any) -> None:
+    """Refuse (`IdeaRefused`) other words by another than the author, or once the house has answered; it may always."""
+    if is_editable(idea, editor):
+        return
+    raise IdeaRefused("answered" if idea.author_id == editor.pk else "not_yours")
 
 
 def check_support(idea: Idea) -> None:

@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:number>/", views.numbered, name="numbered"),
     path("<int:number>/soutien/", views.support, name="support"),
     path("<int:number>/suivi/", views.follow, name="follow"),
+    path("<int:number>/modifier/", views.edit, name="edit"),
+    path("<int:number>/historique/", views.history, name="history"),
     path("<int:number>/feed/", IdeaFeed(), name="idea_feed"),
     path("<int:number>/<slug:slug>/", views.idea, name="idea"),
 ]

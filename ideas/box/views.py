@@ -19,20 +19,22 @@ from community.members.models import Member
 from community.search.queries import search
 from community.universes.models import Universe
 from ideas.box.access import idea_or_404
+from ideas.box.actions.editing import edit_idea
 from ideas.box.actions.following import follow_idea, unfollow_idea
 from ideas.box.actions.proposing import propose_idea
 from ideas.box.actions.supporting import support_idea, withdraw_support
-from ideas.box.forms import IdeaForm
+from ideas.box.forms import EditForm, IdeaForm
 from ideas.box.models import Idea, IdeaState, Visibility
 from ideas.box.queries.alike import ideas_alike
+from ideas.box.queries.history import history_of
 from ideas.box.queries.ideas import budget_for, follows, idea_line, idea_page
 from ideas.box.queries.lists import ORDERS, Asked, IdeaList, board, idea_list
-from ideas.box.rules import may_manage
+from ideas.box.rules import check_edit, is_editable, may_manage
 from ideas.box.search import IDEA
 
 VIEWS = ("soutenues", "miennes")
 LONGEST_QUESTION = 200
-STATUS = {"ended": 409, "gone": 409, "budget": 409, "suspended": 403, "ideas_a_day": 429}
+STATUS = {"answered": 409, "ended": 409, "gone": 409, "budget": 409, "suspended": 403, "ideas_a_day": 429}
 # In which field of the form a refusal is said; the others under the words.
 FIELDS = {"title": "title", "price": "price_to"}
 
@@ -102,6 +104,7 @@ def _page(request: HttpRequest, row: Idea) -> dict[str, Any]:
         "is_followed": follows(row, request.user),
         "is_held": row.visibility == Visibility.HELD,
         "manages": may_manage(request.user),
+        "may_edit": is_editable(row, request.user),
     }
 
 
@@ -114,28 +117,22 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     status = 200
     if request.method == "POST":
         status = 400
-        if form.is_valid():
-            try:
-                return _proposed(request, _propose(request, form))
-            except TalkRefused as refusal:
-                form.add_error(FIELDS.get(refusal.code, "text"), refusal.message)
-                status = STATUS.get(refusal.code) or status_of(refusal)
+        try:
+            if typed := _typed(request, form):
+                return _proposed(request, propose_idea(by=request.user, **typed))  # type: ignore[arg-type]  # a member
+        except TalkRefused as refusal:
+            status = _beside(form, refusal)
     alike = ideas_alike(request, str(form["title"].value() or ""))
     return answer(request, "box/propose.html", {"form": form, "alike": alike}, status)
 
 
-def _propose(request: HttpRequest, form: IdeaForm) -> Idea:
-    data = form.cleaned_data
-    return propose_idea(
-        data["universe"],
-        by=request.user,  # type: ignore[arg-type]  # a member: the view asked
-        title=data["title"],
-        text=text_with_picture(form, request.user),  # type: ignore[arg-type]  # likewise
-        language=data["language"],
-        price_from=data["price_from"],
-        price_to=data["price_to"],
-        key=data["key"],
-    )
+def _typed(request: HttpRequest, form: IdeaForm) -> dict[str, Any] | None:
+    """What was typed, as the actions take it; None for a form that is wrong. A picture is kept in its text anyway."""
+    is_whole = form.is_valid()
+    known = form.cleaned_data
+    if not {"picture", "description"} & form.errors.keys():
+        known["text"] = text_with_picture(form, request.user)  # type: ignore[arg-type]  # a member: the view asked
+    return {name: known[name] for name in known if name not in {"picture", "description"}} if is_whole else None
 
 
 def _proposed(request: HttpRequest, row: Idea) -> HttpResponse:
@@ -144,6 +141,52 @@ def _proposed(request: HttpRequest, row: Idea) -> HttpResponse:
     else:
         messages.info(request, _("C’est envoyé. Quelqu’un de la modération la lit d’abord ; toi, tu la vois déjà."))
     return redirect(row)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Change what an idea says. What is refused comes back with every word."""
+    row = idea_or_404(number, request.user)
+    known: dict[str, Any] = {"title": row.title, "text": row.source, "universe": row.universe.slug}
+    known |= {"price_from": row.price_from, "price_to": row.price_to}
+    form = EditForm(request.POST or None, request.FILES or None, initial=known)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        try:
+            if typed := _typed(request, form):
+                return _edited(request, edit_idea(row, by=request.user, **typed))  # type: ignore[arg-type]  # a member
+        except TalkRefused as refusal:
+            status = _beside(form, refusal)
+    else:
+        try:
+            check_edit(row, request.user)
+        except TalkRefused as refusal:
+            messages.error(request, refusal.message)
+            return redirect(row)
+    return answer(request, "box/edit.html", {"form": form, "idea": row}, status)
+
+
+def _edited(request: HttpRequest, row: Idea) -> HttpResponse:
+    if row.is_shown:
+        messages.success(request, _("C’est enregistré. Ce que l’idée disait avant reste lisible dans son historique."))
+    else:
+        messages.info(request, _("C’est enregistré. Quelqu’un de la modération relit d’abord ; toi, tu la vois déjà."))
+    return redirect(row)
+
+
+def _beside(form: IdeaForm, refusal: TalkRefused) -> int:
+    """Write a refusal beside what was typed; returns the status."""
+    form.add_error(FIELDS.get(refusal.code, "text"), refusal.message)
+    return STATUS.get(refusal.code) or status_of(refusal)
+
+
+@require_safe
+def history(request: HttpRequest, number: int) -> HttpResponse:
+    """What an idea said before each of its edits, word by word."""
+    row = idea_or_404(number, request.user)
+    return answer(request, "box/history.html", {"idea": row, "edits": history_of(row)})
 
 
 @require_safe

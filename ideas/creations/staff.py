@@ -19,7 +19,7 @@ from community.text.clean import clean
 from ideas.ballots.models import Ballot
 from ideas.creations.actions.programme import FIXED_ONCE_PUBLIC, publish_creation
 from ideas.creations.actions.stages import decide_stage
-from ideas.creations.models import Creation, Phase, Stage
+from ideas.creations.models import Creation, Phase, Stage, StagePicture
 from ideas.creations.models.stages import LONGEST_RULE
 from ideas.creations.rules import MANAGE, may_manage
 
@@ -75,6 +75,13 @@ class StageForm(CleaningForm):
     """A stage as an editor writes it: its words, its rule, its dates."""
 
     picture_alt = forms.CharField(label=gettext_lazy("Ce que l’image montre"), max_length=200, required=False)
+    taken_away: Any = forms.ModelMultipleChoiceField(
+        StagePicture.objects.none(),
+        label=gettext_lazy("Images à retirer"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Celles qui sont cochées s’en vont pour toujours."),
+    )
     one_line = ("title", "picture_alt")
     texts = ("text", "hands_on")
 
@@ -82,6 +89,9 @@ class StageForm(CleaningForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fix(frozenset({"creation"}))
+            self.fields["taken_away"].queryset = self.instance.pictures.all()
+        if not self.instance.pk or not self.instance.pictures.exists():
+            del self.fields["taken_away"]
         if "ballot" in self.fields:
             free = Ballot.objects.filter(Q(opened_at=None) | Q(pk=self.instance.ballot_id or 0))
             self.fields["ballot"].queryset = free.order_by("-pk")

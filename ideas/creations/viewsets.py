@@ -23,7 +23,13 @@ from wagtail.log_actions import log
 
 from community.pictures.door import PictureRefused
 from ideas.creations.actions.programme import delete_draft, illustrate_creation, revise_creation
-from ideas.creations.actions.stages import add_stage, illustrate_stage, plan_stage, remove_stage
+from ideas.creations.actions.stages import (
+    add_stage,
+    illustrate_stage,
+    plan_stage,
+    remove_stage,
+    unillustrate_stage,
+)
 from ideas.creations.models import Creation, Stage
 from ideas.creations.rules import CreationRefused, may_manage
 from ideas.creations.staff import DECIDE, PUBLISH, CreationForm, StageForm, Verb, WordsForm
@@ -248,8 +254,9 @@ class DecideView(VerbView):
 def _save_stage(view: Any, stage: Stage) -> Stage:
     """What is written about it, and then its picture."""
     facts = view.form.cleaned_data
-    names = {name for name in view.form.changed_data if name not in ("upload", "picture_alt", "creation")}
+    names = {name for name in view.form.changed_data if name not in ("upload", "picture_alt", "taken_away", "creation")}
     stage = plan_stage(stage, {name: facts[name] for name in names})
+    unillustrate_stage(stage, facts.get("taken_away", ()))
     alt, editor = facts["picture_alt"], view.request.user
     view.illustrate(lambda upload: illustrate_stage(stage, upload, alt=alt, by=editor))
     return stage
@@ -335,7 +342,9 @@ class StageViewSet(ModelViewSet):
                 [FieldPanel("ballot"), FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])],
                 heading=_("Quand"),
             ),
-            MultiFieldPanel([FieldPanel("upload"), FieldPanel("picture_alt")], heading=_("Image de plus")),
+            MultiFieldPanel(
+                [FieldPanel("taken_away"), FieldPanel("upload"), FieldPanel("picture_alt")], heading=_("Images")
+            ),
         ],
         base_form_class=StageForm,
     )

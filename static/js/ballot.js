@@ -16,13 +16,14 @@ export default function ballot(element) {
     if (voted === undefined) return;
     const percent = eligible ? Math.floor((100 * voted) / eligible) : 0;
     say("[data-voted]", voted);
-    say("[data-turnout]", percent);
+    say("[data-turnout]", (shown) => shown.replace(/\d+/, percent)); // as the language of the page writes it
     for (const [option, count] of Object.entries(counts)) say(`[data-count="${option}"]`, count);
     element.querySelector("[data-rail]")?.setAttribute("width", percent);
   });
 
   function say(selector, figure) {
     const place = element.querySelector(selector);
-    if (place && place.textContent !== String(figure)) place.textContent = figure;
+    const text = place && (typeof figure === "function" ? figure(place.textContent) : String(figure));
+    if (place && place.textContent !== text) place.textContent = text;
   }
 }

@@ -1,6 +1,6 @@
 // Words on their way: kept while one types, sent once, and let go only when the house has them.
 
-import { draftFor } from "./draft.js";
+import { draftFor, tellFound } from "./draft.js";
 import { newKey } from "./key.js";
 import { numberOf, postsIn } from "./posts.js";
 import { wordsOf } from "./words.js";
@@ -72,7 +72,7 @@ export default function composer(form) {
     act = { key, typed: kept.typed, unanswered };
     for (const name of KEPT) if (elements[name] && (name !== "reply_to" || !elements[name].value)) set(name, kept[name]);
     set("text", joined(kept.text, early || quoted));
-    if (kept.text !== "" || kept.title) tellFound();
+    if (kept.text !== "" || kept.title) tellFound(form.querySelector("[data-found-place]"), words, discard);
     count();
   }
 
@@ -82,19 +82,9 @@ export default function composer(form) {
     if (name === "reply_to") elements[name].dispatchEvent(new Event("change")); // to cite.js alone
   }
 
-  function tellFound() {
-    const line = form.querySelector("[data-found-place]"); // kept free, so that nothing moves
-    const away = document.createElement("button");
-    line.dataset.found = "";
-    line.textContent = `${words("found")} `;
-    away.type = "button";
-    away.className = "button button--plain";
-    away.textContent = words("discard");
-    away.addEventListener("click", () => {
-      clear();
-      text.focus();
-    });
-    line.append(away);
+  function discard() {
+    clear();
+    text.focus();
   }
 
   // As the page came: what was kept is let go.

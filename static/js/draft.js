@@ -18,6 +18,18 @@ function sweep() {
   for (const key of kept(PREFIX)) if (!(read(key)?.at > Date.now() - LIFE)) discard(key);
 }
 
+// Says that words were found, in the place kept free for it, with the way to throw them away.
+export function tellFound(line, words, clear) {
+  const away = document.createElement("button");
+  line.dataset.found = "";
+  line.textContent = `${words("found")} `;
+  away.type = "button";
+  away.className = "button button--plain";
+  away.textContent = words("discard");
+  away.addEventListener("click", clear);
+  line.append(away);
+}
+
 export function draftFor(name) {
   const key = PREFIX + name.replace(/:\/[a-z]{2}\//, ":/"); // one draft, whatever language the page is in
   sweep();

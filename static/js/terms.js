@@ -1,18 +1,32 @@
 // Shows a term's short definition beside it: under the pointer, with the focus, or at a finger's first tap.
+import { recall } from "./keep.js";
 
+export const KEY = "terms";
 const GAP = 8;
+const GRACE = 200; // ms to cross from the word to its note
 
 export default function terms(element) {
+  const plain = () => {
+    if (recall(KEY) !== "off" || document.querySelector("[data-member]")) return; // a member's choice the house keeps
+    for (const link of element.querySelectorAll("a.term")) link.replaceWith(...link.childNodes);
+  };
+  plain();
+  document.addEventListener("fragment", plain);
+  document.addEventListener("plain", plain);
+
   const note = document.createElement("p");
   note.className = "term__note";
-  note.id = `note-${Math.random().toString(36).slice(2)}`;
+  note.id = "term-note";
   note.role = "tooltip";
   note.popover = "manual";
   element.append(note);
 
   let shown = null;
+  let leaving = 0;
+  let finger = false; // pressed last: not every browser says so of a click
 
   function show(link) {
+    clearTimeout(leaving);
     if (link === shown) return;
     hide();
     shown = link;
@@ -33,18 +47,22 @@ export default function terms(element) {
   }
 
   function hide() {
+    clearTimeout(leaving);
     shown?.removeAttribute("aria-describedby");
     shown = null;
-    note.hidePopover();
+    if (note.matches(":popover-open")) note.hidePopover();
   }
 
   const termOf = (event) => event.target.closest?.("a.term");
+  const isMouse = (event) => event.pointerType === "mouse";
 
   element.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "mouse" && termOf(event)) show(termOf(event));
+    if (event.target === note) clearTimeout(leaving);
+    else if (isMouse(event) && termOf(event)) show(termOf(event));
   });
   element.addEventListener("pointerout", (event) => {
-    if (event.pointerType === "mouse" && termOf(event) === shown) hide();
+    clearTimeout(leaving);
+    if (isMouse(event)) leaving = setTimeout(hide, GRACE);
   });
   element.addEventListener("focusin", (event) => {
     if (termOf(event)?.matches(":focus-visible")) show(termOf(event));
@@ -52,12 +70,13 @@ export default function terms(element) {
   element.addEventListener("focusout", hide);
   element.addEventListener("click", (event) => {
     const link = termOf(event);
-    if (!link || event.pointerType !== "touch" || link === shown) return;
+    if (!link || !finger || link === shown) return;
     event.preventDefault();
     show(link);
   });
   document.addEventListener("pointerdown", (event) => {
-    if (shown && termOf(event) !== shown) hide();
+    finger = event.pointerType === "touch";
+    if (shown && termOf(event) !== shown && event.target !== note) hide();
   });
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("scroll", hide, { passive: true });

@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
+from community.text.explaining import leave_unexplained
 from config.design import COMPONENTS, ERRORS
 from tests.guards.tree import ROOT
 
@@ -18,7 +19,9 @@ ROOM = {"app", "base", "layout", "media", "reset", "tokens", "utilities"}
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_a_specimen_renders(example, rf):
-    assert render_to_string(example.template, dict(example.context), rf.get("/design/")).strip()
+    request = rf.get("/design/")
+    leave_unexplained(request)
+    assert render_to_string(example.template, dict(example.context), request).strip()
 
 
 def test_the_page_shows_every_component(client):

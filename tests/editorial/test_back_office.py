@@ -1,14 +1,22 @@
 import re
+import struct
+import zlib
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from community.discussions.search import KINDS
 from community.members.groups import EDITORS
+from community.search.actions import reindex
 from editorial.actions import found_magazine
-from editorial.models import ArticlePage, HomePage, Term
-from tests.factories.drops import make_universe
+from editorial.models import ArticlePage, HomePage, SetAside, Term
+from tests.factories.discussions import make_post, make_thread
+from tests.factories.drops import make_team_member, make_universe
 from tests.factories.editorial import make_article, make_term
 from tests.factories.members import make_member
 
@@ -97,7 +105,7 @@ def test_editors_open_every_form_they_need(client, editor):
 def test_the_fields_of_a_block_are_named_like_all_others():
     blocks = ArticlePage._meta.get_field("body").stream_block.child_blocks.values()
     labels = [str(field.label) for block in blocks for field in block.child_blocks.values()]
-    assert labels == [label.capitalize() for label in labels]
+    assert labels == [label[:1].upper() + label[1:] for label in labels]
 
 
 def test_an_article_is_published_without_a_second_opinion_and_has_a_plain_address(client, editor):
@@ -119,6 +127,7 @@ def test_editors_see_a_draft_before_anybody_else(client, editor):
             "lede": "Deux phrases.",
             "universe": make_universe().pk,
             "date": "2026-11-22",
+            "place": 1,
             "body": streamfield([("quote", {"text": "Rien ne presse.", "source": ""})]),
         }
     )
@@ -144,7 +153,7 @@ def test_a_new_article_is_its_writers_and_in_the_first_universe(client, editor):
     form = client.get(edit).context["form"]
     assert (form["author"].value(), form["universe"].value()) == (editor.pk, first.pk)
     assert {str(label) for _, label in form.fields["author"].choices if _} == {str(editor)}
-    fields = {name: form[name].value() for name in ("author", "universe", "date")}
+    fields = {name: form[name].value() for name in ("author", "universe", "date", "place")}
     draft = nested_form_data(fields | {"title": "À peine commencé", "slug": "a-peine", "body": streamfield([])})
     assert client.post(edit, draft, headers={"Accept": "application/json"}).json()["success"]
 
@@ -178,6 +187,66 @@ def test_editors_keep_the_glossary(client, editor):
     assert client.post("/atelier/glossaire/new/", fields).status_code == 302
     assert Term.objects.get().synonyms == ["petit pignon", "pignonnet"]
     assert "pignon" in client.get("/atelier/glossaire/", {"q": "pign"}).content.decode()
+
+
+def test_a_name_that_leads_elsewhere_is_refused_and_nothing_is_lost(client, editor):
+    client.force_login(editor)
+    make_term("échappement à ancre", synonyms=["ancre"])
+    fields = {
+        "slug": "palette",
+        "category": "mouvement",
+        "name_fr": "palette",
+        "name_de": "Palette",
+        "name_en": "pallet",
+        "synonyms": "levée, Ancre",
+        "short_fr": "Une pierre.",
+        "long_fr": "Une pierre qui arrête.",
+    }
+    response = client.post("/atelier/glossaire/new/", fields)
+    html = unescape(response.content.decode())
+    assert "« Ancre » mène déjà à « échappement à ancre »" in html
+    assert 'value="levée, Ancre"' in html or 'value="levée,Ancre"' in html
+    assert "Une pierre qui arrête." in html
+    assert Term.objects.count() == 1
+
+
+def test_a_name_said_twice_is_said_once(client, editor):
+    term = make_term("ancre", synonyms=["Ancre", "ancre à chevilles", "ancre  à chevilles"])
+    term.full_clean()
+    assert term.synonyms == ["ancre  à chevilles"]
+
+
+@pytest.mark.parametrize("place", ["mots-a-definir/", "questions/"])
+def test_the_lists_are_the_editors_alone(client, editor, place):
+    client.force_login(editor)
+    assert client.get(f"/atelier/{place}").status_code == 200
+    client.force_login(make_team_member())
+    assert client.get(f"/atelier/{place}").status_code == 404
+    client.force_login(make_member())
+    assert client.get(f"/atelier/{place}").status_code == 404
+
+
+def test_an_editor_defines_a_candidate_or_sets_it_aside(client, editor):
+    for _ in range(12):
+        make_term(long_fr="Autre chose.")
+    make_term("spiral", long_fr="Tenu par le piton.")
+    thread = make_thread()
+    for _ in range(3):
+        make_post(thread=thread, source="Le piton.", author=make_member())
+    for kind in KINDS:
+        reindex(kind)
+    client.force_login(editor)
+    html = client.get("/atelier/mots-a-definir/").content.decode()
+    assert 'href="/atelier/glossaire/new/?name_fr=piton"' in html
+    assert 'value="piton"' in client.get("/atelier/glossaire/new/?name_fr=piton").content.decode()
+    assert client.post("/atelier/mots-a-definir/ecarter/", {"mot": "piton"}).status_code == 302
+    assert "?name_fr=piton" not in client.get("/atelier/mots-a-definir/").content.decode()
+
+
+def test_who_is_no_editor_sets_nothing_aside(client):
+    client.force_login(make_team_member())
+    assert client.post("/atelier/mots-a-definir/ecarter/", {"mot": "piton"}).status_code == 404
+    assert not SetAside.objects.exists()
 
 
 def test_editors_do_not_reach_people(client, editor):
@@ -221,3 +290,21 @@ def test_a_link_to_the_way_out_ends_no_session(client, editor):
     assert client.get("/atelier/").status_code == 200
     assert client.post("/atelier/logout/")["Location"] == "/comptes/login/"
     assert client.get("/atelier/")["Location"].startswith("/comptes/login/")
+
+
+def test_an_image_of_two_hundred_megapixels_is_refused_in_a_sentence(client, editor):
+    """Only its head says so: nobody has to unpack it to know."""
+    client.force_login(editor)
+    head = struct.pack(">IIBBBBB", 20_000, 10_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + head
+    ends = b"IEND"
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(each) - 4) + each + struct.pack(">I", zlib.crc32(each)) for each in (chunk, ends)
+    )
+    file = SimpleUploadedFile("immense.png", png, "image/png")
+    response = client.post("/atelier/images/add/", {"title": "Immense", "file": file, "collection": 1})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "Immense" in html, "What was typed is kept."
+    assert "200 000 000" in re.sub(r"[\s’'.,]", " ", html) or "pixels" in html
+    assert not Image.objects.exists()

@@ -1,19 +1,28 @@
 import re
+import timeit
 from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils.safestring import mark_safe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from community.text.explaining import explainer_of
 from editorial import explaining
-from editorial.explaining import explain
+from editorial.actions import read_explained, read_plainly
+from editorial.explaining import Explainer
 from editorial.models import GlossaryVersion, Term
 from tests.factories.editorial import make_term
+from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
+
+
+def explain(text, **options):
+    return explaining.explain(text, explaining.current_matcher(), **options)
 
 
 def linked(text, **options):
@@ -49,6 +58,16 @@ def test_the_longest_name_wins():
         ("index appliqué", "des index appliqués", ["index appliqués"]),
         ("pierre d’horlogerie", "une pierre d'horlogerie", ["pierre d'horlogerie"]),
         ("corne", "une licorne, un cornet, un demi-corne", []),
+        ("spiral", "des spiraux, des spirals", ["spiraux"]),
+        ("émail grand feu", "les émaux grand feu", ["émaux grand feu"]),
+        ("côtes de Genève", "une côte de Genève", ["côte de Genève"]),
+        ("cadran soleillé", "un cadran soleille, tapé au téléphone", ["cadran soleille"]),
+        ("échappement", "Echappement, échappements", ["Echappement"]),
+        ("guilloché", "des plaques guillochées", ["guillochées"]),
+        ("émail", "un email", []),
+        ("ancre à chevilles", "l’ancre à chevilles", ["ancre à chevilles"]),
+        ("corne à corne", "Corne à\n corne.", ["Corne à\n corne"]),
+        ("entre-corne", "un entre corne, des entre-cornes", ["entre-cornes"]),
         ("rubis", "les rubis", ["rubis"]),
         ("A/h", "28'800 A/h (4 Hz)", ["A/h"]),
     ],
@@ -56,6 +75,25 @@ def test_the_longest_name_wins():
 def test_how_a_name_may_stand_in_a_sentence(name, text, words):
     make_term(name)
     assert linked(text) == words
+
+
+def test_another_language_has_its_names_and_its_words():
+    make_term("balancier", name_de="Unruh", short_de="Das Rad.", name_en="balance wheel", short_en="The wheel.")
+    assert 'title="Das Rad."' in explain("Die Unruhen schwingen.").html
+    assert 'title="The wheel."' in explain("Two balance wheels.").html
+
+
+def test_a_short_word_of_another_language_is_left_alone():
+    make_term("corne", name_en="lug")
+    make_term("titane", name_de="Titan")
+    assert linked("Un lug, une corne, un travail de titan.") == ["corne"]
+    assert linked("Ein Gehäuse aus Titan.") == ["Titan"]
+
+
+def test_a_name_of_two_terms_is_the_elder_ones():
+    make_term("ancre", slug="ancre")
+    make_term("palette", slug="palette", synonyms=["ancre"])
+    assert 'data-term="ancre"' in explain("Une ancre.").html
 
 
 def test_a_synonym_leads_to_the_same_page_and_counts_as_its_first_use():
@@ -70,6 +108,17 @@ def test_links_titles_and_code_stay_as_they_are():
     html = "<h2>Le spiral</h2><p><a href='/x'>un spiral <b>plat</b></a> <code>spiral</code></p>"
     assert explain(mark_safe(html)).html == html
     assert linked(mark_safe(html + "<p>Un spiral.</p>")) == ["spiral"]
+
+
+def test_what_somebody_else_said_stays_as_it_is():
+    make_term("spiral")
+    html = "<blockquote><p>Un spiral.</p><blockquote>spiral</blockquote> spiral</blockquote>"
+    assert explain(mark_safe(html)).html == html
+
+
+def test_an_apostrophe_that_was_escaped_is_one():
+    make_term("pierre d’horlogerie")
+    assert linked(mark_safe("une pierre d&#x27;horlogerie")) == ["pierre d'horlogerie"]
 
 
 def test_safe_html_is_copied_with_its_attributes_and_entities():
@@ -97,6 +146,41 @@ def test_the_glossary_is_read_once_as_long_as_it_stays_the_same(django_assert_nu
     explain("Un spiral.")
     with django_assert_num_queries(1):
         explain("Un spiral, et un autre.")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("who", [None, make_member])
+def test_a_request_asks_once_however_many_texts_it_shows(rf, django_assert_num_queries, count, who):
+    make_term("spiral")
+    request = rf.get("/")
+    request.user = who() if who else AnonymousUser()
+    explain("Un spiral.")
+    with django_assert_num_queries(1):
+        for _ in range(count):
+            assert 'class="term"' in explainer_of(request)("Un spiral.")
+
+
+def test_who_reads_without_reads_without(rf):
+    make_term("spiral")
+    request = rf.get("/")
+    request.user = make_member()
+    read_plainly(request.user)
+    read_plainly(request.user)
+    assert explainer_of(request)("Un <spiral>.") == "Un &lt;spiral&gt;."
+    read_explained(request.user)
+    assert 'class="term"' in Explainer(request)("Un spiral.")
+
+
+def test_what_a_text_costs_does_not_grow_with_the_glossary():
+    """A ratio, so that a slow machine is no failure. The benchmark has the milliseconds."""
+    words = " ".join(f"mot{number}" for number in range(1_000))
+    terms = [Term(slug=f"t-{n}", name_fr=f"rouage numéro {n} de l’échappement", short_fr="…") for n in range(500)]
+    few, many = explaining.build(None, terms[:5]), explaining.build(None, terms)
+
+    def cost(matcher):
+        return min(timeit.repeat(lambda: explaining.explain(words, matcher), number=5, repeat=5))
+
+    assert cost(many) < 3 * cost(few)
 
 
 @pytest.mark.parametrize("how", ["save", "update", "bulk", "delete", "raw"])

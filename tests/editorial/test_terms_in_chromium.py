@@ -8,7 +8,9 @@ pytestmark = pytest.mark.browser
 PAGE = """<!doctype html><link rel="stylesheet" href="/static/css/app.css">
 <script type="module" src="/static/js/app.js"></script>
 <p data-module="terms">Un <a class="term" href="#spiral" title="Un ressort fin.">spiral</a> ramène
-le <a class="term" href="#balancier" title="Une roue.">balancier</a>.</p>"""
+le <a class="term" href="#balancier" title="Une roue.">balancier</a>.</p>
+<div data-module="plain" hidden><button type="button" data-when="on" data-set="off">sans</button>
+<button type="button" data-when="off" data-set="on" hidden>de nouveau</button></div>"""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,33 @@ def test_the_pointer_shows_the_note_and_takes_it_away(sentence):
     assert note.inner_text() == "Une roue."
     page.mouse.move(5, 400)
     note.wait_for(state="hidden")
+
+
+def test_the_note_stays_while_the_pointer_reads_it(sentence):
+    page = sentence()
+    note = page.get_by_role("tooltip")
+    page.locator(".term__note").wait_for(state="attached")
+    page.hover("text=spiral")
+    box = note.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    page.wait_for_timeout(400)
+    assert note.is_visible()
+    page.mouse.move(5, 400)
+    note.wait_for(state="hidden")
+
+
+def test_a_visitor_reads_plainly_in_this_browser_and_back(sentence):
+    page = sentence()
+    page.wait_for_function("'mounted' in document.documentElement.dataset")
+    assert not page.get_by_role("button", name="de nouveau").is_visible()
+    page.get_by_role("button", name="sans").click()
+    assert page.locator("a.term").count() == 0
+    page.reload()
+    page.wait_for_function("'mounted' in document.documentElement.dataset")
+    assert page.locator("a.term").count() == 0
+    assert "Un spiral ramène" in page.inner_text("p[data-module]")
+    page.get_by_role("button", name="de nouveau").click()
+    page.locator("a.term").first.wait_for()
 
 
 def test_the_keyboard_shows_it_and_escape_takes_it_away(sentence):

@@ -2,12 +2,18 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from community.search.forms import LONGEST
 from editorial.actions import found_magazine
+from editorial.models import PlainReader
+from tests.factories.discussions import make_post, make_thread
 from tests.factories.drops import make_brand, make_draft, make_drop, make_watch
 from tests.factories.editorial import make_article, make_term
+from tests.factories.ideas import make_idea
+from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = {"fr": "", "de": "/de", "en": "/en"}
@@ -63,7 +69,7 @@ def test_an_article_costs_the_same_whatever_stands_beside_it(client, count, djan
         make_term()
         page = make_article()
     client.get(f"/articles/{page.slug}/")
-    with django_assert_num_queries(13):  # one of them asks whether anybody said anything under it
+    with django_assert_num_queries(18):  # two of them ask whether anybody said or asked anything under it
         client.get(f"/articles/{page.slug}/")
 
 
@@ -157,3 +163,64 @@ def test_robots_find_the_map_and_stay_out_of_the_back_office(client, settings):
     text = client.get("/robots.txt").content.decode()
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
     assert "Disallow: /atelier/" in text
+
+
+def test_a_term_shows_its_drawing_and_lists_show_it_small(client):
+    make_term("spiral", slug="spiral", drawing="spiral")
+    page = client.get("/glossaire/spiral/").content.decode()
+    assert '<title id="dessin-titre">spiral</title>' in page
+    (address,) = set(re.findall(r'<use href="([^"#]+)#spiral"', client.get("/glossaire/").content.decode()))
+    sheet = client.get(address)
+    assert sheet["Content-Type"] == "image/svg+xml"
+    assert "immutable" in sheet["Cache-Control"]
+    assert 'id="spiral"' in sheet.content.decode()
+    assert client.get(address.replace(".svg", "0.svg")).status_code == 404
+
+
+def test_a_term_says_who_uses_it(client):
+    make_term("spiral", slug="spiral")
+    make_article(title="Respirer", body=[("chapter", {"heading": "", "text": "<p>Un spiral.</p>"})])
+    assert "Respirer" in client.get("/glossaire/spiral/").content.decode()
+
+
+def test_a_member_reads_plainly_and_back(client):
+    make_term("spiral", slug="spiral")
+    page = make_article(body=[("chapter", {"heading": "", "text": "<p>Un spiral.</p>"})])
+    client.force_login(make_member())
+    address = f"/articles/{page.slug}/"
+    assert 'class="term"' in client.get(address).content.decode()
+    answer = client.post("/glossaire/mots-soulignes/", {"sans": "1", "suite": "/glossaire/spiral/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/glossaire/spiral/")
+    assert 'class="term"' not in client.get(address).content.decode()
+    assert "Souligner de nouveau" in client.get("/glossaire/").content.decode()
+    client.post("/glossaire/mots-soulignes/", {})
+    assert 'class="term"' in client.get(address).content.decode()
+
+
+def test_who_sets_it_is_a_member_and_goes_nowhere_else(client):
+    assert "/comptes/login/" in client.post("/glossaire/mots-soulignes/", {"sans": "1"})["Location"]
+    assert not PlainReader.objects.exists()
+    client.force_login(make_member())
+    answer = client.post("/glossaire/mots-soulignes/", {"suite": "https://ailleurs.example/"})
+    assert answer["Location"] == "/glossaire/"
+    assert client.get("/glossaire/mots-soulignes/").status_code == 405
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_thread_is_explained_at_the_price_of_one_question(client, count):
+    make_term("spiral")
+    thread = make_thread(title="Aimanté")
+    for _ in range(count):
+        make_post(thread=thread, source="Le spiral, dit-on.\n\n> un spiral cité")
+    address = thread.get_absolute_url()
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        html = client.get(address).content.decode()
+    assert html.count('class="term"') == count
+    assert sum("glossaryversion" in query["sql"] for query in asked) == 1
+
+
+def test_an_idea_is_explained(client):
+    make_term("spiral")
+    idea = make_idea(source="Un spiral vert.")
+    assert 'class="term"' in client.get(f"/idees/{idea.pk}/{idea.slug}/").content.decode()

@@ -98,3 +98,31 @@ def visit(chromium, site):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def listen(visit):
+    """Return a function that opens a page and waits until its socket has answered for a topic."""
+
+    def open_page(path, topic, member=None):
+        page = visit("/glossaire/", member)
+        heard = []
+
+        def hear(frame):
+            heard.append(frame)
+
+        page.on("websocket", lambda socket: socket.on("framereceived", hear))
+        page.goto(path)
+        until(page, lambda: any('"snapshot"' in frame and f'"{topic}"' in frame for frame in heard))
+        return page
+
+    return open_page
+
+
+def until(page, condition, seconds=15):
+    """Wait for what no locator shows; the page goes on meanwhile."""
+    for _ in range(seconds * 20):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not come about.")

@@ -17,6 +17,7 @@ from tests.factories.discussions import make_post, make_table, make_thread
 from tests.factories.drops import make_drop, make_picture
 from tests.factories.members import make_member, make_moderator
 from tests.factories.pictures import picture_bytes
+from tests.journeys.conftest import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.django_db(transaction=True)]
 
@@ -52,37 +53,9 @@ def say(thread, text="Un cadran soleillé.", **fields):
 
 
 @pytest.fixture
-def listen(visit):
-    """Return a function that opens a page and waits until its socket has answered for a topic."""
-
-    def open_page(path, topic, member=None):
-        page = visit("/glossaire/", member)
-        heard = []
-
-        def hear(frame):
-            heard.append(frame)
-
-        page.on("websocket", lambda socket: socket.on("framereceived", hear))
-        page.goto(path)
-        until(page, lambda: any('"snapshot"' in frame and f'"{topic}"' in frame for frame in heard))
-        return page
-
-    return open_page
-
-
-@pytest.fixture
 def open_thread(listen):
     """Return a function that opens a thread which one hears from then on."""
     return lambda thread, member=None: listen(thread.get_absolute_url(), thread.topic, member)
-
-
-def until(page, condition, seconds=15):
-    """Wait for what no locator shows; the page goes on meanwhile."""
-    for _ in range(seconds * 20):
-        if condition():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("It did not come about.")
 
 
 def send(page, text, button="Envoyer"):

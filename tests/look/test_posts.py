@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
+from community.text.explaining import leave_unexplained
 from config.cafe_specimens import COMPOSERS, POSTS, STANCE, THREADS
 
 VOID = {"br", "hr", "img", "input", "meta", "source"}
@@ -30,7 +31,9 @@ class _Nesting(HTMLParser):
 
 
 def rendered(template, context, rf):
-    return render_to_string(template, dict(context), rf.get("/design/"))
+    request = rf.get("/design/")
+    leave_unexplained(request)
+    return render_to_string(template, dict(context), request)
 
 
 @pytest.fixture(params=POSTS)

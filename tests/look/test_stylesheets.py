@@ -19,9 +19,12 @@ APART = [
     {"account", "mfa", "push", "data_rights"},
     {"drops"},
     {"ballots"},
+    {"glossary"},
+    {"blocks"},
     {"qdefis", "juries"},
     {"ceremonies"},
-]  # folders of templates of which no page has two
+    {"_ideas.html", "idea.html", "propose.html"},  # the box's own pages; its panel stands among others
+]  # folders of templates, or names of some, of which no page has two
 
 
 def bare(path) -> str:

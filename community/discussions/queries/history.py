@@ -40,13 +40,13 @@ def history_of(post: Post) -> list[Step]:
     after = post.source
     steps = []
     for revision in revisions:
-        steps.append(Step(person_of(revision.by), revision.at, revision.reason, tuple(_parts(revision.source, after))))
+        steps.append(Step(person_of(revision.by), revision.at, revision.reason, tuple(changes(revision.source, after))))
         after = revision.source
     return steps
 
 
-def _parts(before: str, after: str) -> Iterator[Part]:
-    """The lines first, which are few; then, where lines differ, their words."""
+def changes(before: str, after: str) -> Iterator[Part]:
+    """What became of the words of a text: the lines first, which are few; then, where lines differ, their words."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     for verb, a, b, c, d in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if verb == "equal":

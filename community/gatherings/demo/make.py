@@ -5,21 +5,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from community.discussions.actions.writing import slug_of
-from community.discussions.demo.people import make_people
+from community.discussions.demo.scene import set_scene, talk_under
 from community.discussions.demo.words import typeset
-from community.discussions.models import Post, Thread
 from community.gatherings.hours import THERE
 from community.gatherings.models import Gathering, GatheringState, Rsvp, RsvpState
 from community.gatherings.talk import SUBJECT
-from community.members.demo import make_demo_members
 from community.members.models import Member
-from community.text.markdown import read
 from community.universes.models import Universe
 
 HERE = Path(__file__).parent
@@ -35,18 +29,12 @@ def make_demo_gatherings(now: datetime) -> None:
 
     Refuses outside a demo house. Announces nothing, and leaves the index of the search to `manage.py reindex`.
     """
-    if not settings.DEMO:
-        raise ImproperlyConfigured("These evenings never were; they need DEMO = True.")
-    make_demo_members()
-    universe, _ = Universe.objects.get_or_create(
-        slug="qlock", defaults={"name": "Qlock", "tagline": "Les montres, une à la fois"}
-    )
-    people = make_people(universe, now)
+    universe, people = set_scene(now, "These evenings never were")
     for row in tomllib.loads((HERE / "gatherings.toml").read_text(encoding="utf-8"))["gathering"]:
         if not Gathering.objects.filter(slug=row["slug"]).exists():
             gathering = _make(row, universe, now)
             _answer(gathering, row, people, now)
-            _talk(gathering, row, people)
+            talk_under(gathering, SUBJECT, row.get("post", []), people, gathering.ends_at)
 
 
 def _make(row: Row, universe: Universe, now: datetime) -> Gathering:
@@ -102,29 +90,3 @@ def _answer(gathering: Gathering, row: Row, people: Mapping[str, Member], now: d
     gathering.seats = sum(rsvp.party for rsvp in going)
     gathering.waiting, gathering.last_place = sum(rsvp.party for rsvp in waiting), len(waiting)
     gathering.save()
-
-
-def _talk(gathering: Gathering, row: Row, people: Mapping[str, Member]) -> None:
-    """What was said afterwards, if anything was."""
-    rows = row.get("post", [])
-    if not rows:
-        return
-    times = [gathering.ends_at + timedelta(hours=each["at"]) for each in rows]
-    writers = [people[each["by"]] for each in rows]
-    thread = Thread.objects.create(
-        subject=SUBJECT.name,
-        subject_id=gathering.pk,
-        title=gathering.title,
-        slug=slug_of(gathering.title),
-        author=writers[0],
-        started_at=times[0],
-        last_at=times[-1],
-        last_author=writers[-1],
-        last_number=len(rows),
-        shown=len(rows),
-    )
-    texts = [typeset(each["text"]) for each in rows]
-    Post.objects.bulk_create(
-        Post(thread=thread, number=number, author=writer, at=at, source=text, html=read(text).html())
-        for number, (writer, at, text) in enumerate(zip(writers, times, texts, strict=True), 1)
-    )

@@ -20,7 +20,7 @@ WORDS = ("title", "source", "html", "lead", "answer")
 def let_author_go(leaving: Leaving) -> None:
     """Take the name out of every idea, and with the member's words those that they proposed, down to their number.
 
-    What nobody could read goes with its author in any case.
+    What nobody could read goes with its author in any case, and so does what an idea said before.
     """
     own = Idea.objects.filter(author=leaving.member_id)
     unseen = own.exclude(visibility=Visibility.SHOWN)
@@ -28,6 +28,7 @@ def let_author_go(leaving: Leaving) -> None:
         drop_item(KIND, str(pk))
     for idea in own if leaving.takes_words else unseen:
         _blank(idea)
+    own.update(edits=0, edited_at=None)
     for column in WORDS:
         rewrite_mentions(Idea, column, leaving)
 

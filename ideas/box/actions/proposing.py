@@ -25,7 +25,8 @@ from realtime.announce import announce
 
 KIND = "idea"  # what moderation, notices and search call an idea
 DAY = timedelta(days=1)
-TAKEN = frozenset({"soutien", "suivi", "feed"})  # what stands in a slug's place in other addresses of an idea
+# What stands in a slug's place in other addresses of an idea.
+TAKEN = frozenset({"soutien", "suivi", "feed", "modifier", "historique"})
 
 
 @transaction.atomic
@@ -54,9 +55,9 @@ def propose_idea(
     composed = compose(text, author=writer, limits=limits, language=language_of(language), title=title)
     _check_pace(writer, limits, now)
     idea = Idea(universe=universe, author=writer, title=title, language=language_of(language), key=key)
-    idea.slug, idea.price_from, idea.price_to = _slug(title), price_from, price_to
+    idea.slug, idea.price_from, idea.price_to = slug_for(title), price_from, price_to
     idea.visibility, idea.proposed_at, idea.heat = Visibility.HELD, now, heat_of([now])
-    _write(idea, composed)
+    write_words(idea, composed)
     use_pictures(writer, composed.pictures)
     if composed.is_held:
         hide_pictures(idea.pictures, owner_id=writer.pk)
@@ -107,13 +108,15 @@ def _show(idea: Idea) -> None:
     index_idea(idea)
 
 
-def _write(idea: Idea, composed: Composed) -> None:
+def write_words(idea: Idea, composed: Composed) -> None:
+    """Store what was composed."""
     idea.source, idea.html, idea.pictures = composed.source, composed.html, list(composed.pictures)
     idea.lead = excerpt(composed.document.plain, LONGEST_LEAD)
     idea.save()
 
 
-def _slug(title: str) -> str:
+def slug_for(title: str) -> str:
+    """What stands in an idea's address; never what another address of it says."""
     slug = slug_of(title)
     return f"idee-{slug}" if slug in TAKEN else slug
 

@@ -6,15 +6,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from community.discussions.actions.writing import slug_of
-from community.discussions.demo.people import make_people
+from community.discussions.demo.scene import set_scene, talk_under
 from community.discussions.demo.words import typeset
-from community.discussions.models import Post, Thread
-from community.members.demo import make_demo_members
 from community.members.models import Member
 from community.text.clean import excerpt
 from community.text.markdown import read
@@ -37,13 +33,7 @@ def make_demo_ideas(now: datetime) -> None:
 
     Refuses outside a demo house. Announces nothing, and leaves the index of the search to `manage.py reindex`.
     """
-    if not settings.DEMO:
-        raise ImproperlyConfigured("Nobody ever had these ideas; they need DEMO = True.")
-    make_demo_members()
-    universe, _ = Universe.objects.get_or_create(
-        slug="qlock", defaults={"name": "Qlock", "tagline": "Les montres, une à la fois"}
-    )
-    people = make_people(universe, now)
+    universe, people = set_scene(now, "Nobody ever had these ideas")
     rows = tomllib.loads((HERE / "ideas.toml").read_text(encoding="utf-8"))["idea"]
     known = {idea.key: idea for idea in Idea.objects.filter(key__in=[_key(row) for row in rows])}
     # Who came first has the smaller number.
@@ -54,7 +44,7 @@ def make_demo_ideas(now: datetime) -> None:
         _move(idea, row, named, people, now)
     for row, idea in made:
         _support(idea, row, people, now)
-        _talk(idea, row, people)
+        talk_under(idea, SUBJECT, row.get("post", []), people, idea.proposed_at, idea.language)
 
 
 def _key(row: Row) -> str:
@@ -119,32 +109,6 @@ def _support(idea: Idea, row: Row, people: Mapping[str, Member], now: datetime) 
     moments = list(target.supported.values_list("at", flat=True))
     target.supports, target.heat = len(moments), heat_of([target.proposed_at, *moments])
     target.save(update_fields=["supports", "heat"])
-
-
-def _talk(idea: Idea, row: Row, people: Mapping[str, Member]) -> None:
-    rows = row.get("post", [])
-    if not rows:
-        return
-    times = [idea.proposed_at + timedelta(hours=each["at"]) for each in rows]
-    writers = [people[each["by"]] for each in rows]
-    thread = Thread.objects.create(
-        subject=SUBJECT.name,
-        subject_id=idea.pk,
-        title=idea.title,
-        slug=slug_of(idea.title),
-        language=idea.language,
-        author=writers[0],
-        started_at=times[0],
-        last_at=times[-1],
-        last_author=writers[-1],
-        last_number=len(rows),
-        shown=len(rows),
-    )
-    texts = [typeset(each["text"]) for each in rows]
-    Post.objects.bulk_create(
-        Post(thread=thread, number=number, author=writer, at=at, source=text, html=read(text).html())
-        for number, (writer, at, text) in enumerate(zip(writers, times, texts, strict=True), 1)
-    )
 
 
 def _chance(row: Row, what: str) -> Random:

@@ -67,6 +67,8 @@ class Idea(models.Model):
     )
     proposed_at = models.DateTimeField(_("proposée le"), db_default=Now())
     key = models.CharField(max_length=32, blank=True, default="")  # of the form: its repeat does nothing
+    edits = models.PositiveIntegerField(_("retouches"), default=0)
+    edited_at = models.DateTimeField(_("retouchée le"), null=True)
     visibility = models.CharField(_("visibilité"), max_length=6, choices=Visibility, default=Visibility.SHOWN)
     state = models.CharField(_("état"), max_length=11, choices=IdeaState, default=IdeaState.PROPOSED)
     # What the house said last, and when; each answer stands in its Step, too.

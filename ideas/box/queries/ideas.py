@@ -51,11 +51,16 @@ class Pointer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IdeaPage:
-    """An idea with its reasons, its way, its steps, and the ideas that became part of it."""
+    """An idea with its reasons, its way, its steps, and the ideas that became part of it.
+
+    `key` is that of the form it was sent with: its author's browser lets go of the draft by it.
+    """
 
     line: IdeaLine
     html: SafeString
     is_shown: bool
+    edits: int
+    key: str
     way: tuple[Station, ...]
     steps: tuple[StepView, ...]
     merged_into: Pointer | None
@@ -82,6 +87,8 @@ def idea_page(idea: Idea, viewer: Any) -> IdeaPage:
         line=lines_of([idea], viewer)[0],
         html=mark_safe(idea.html),  # noqa: S308 -- our own rendering, stored
         is_shown=idea.is_shown,
+        edits=idea.edits,
+        key=idea.key,
         way=_way(idea, steps),
         steps=tuple(_step(step) for step in steps),
         merged_into=_pointer(idea.merged_into),

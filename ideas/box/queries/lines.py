@@ -25,6 +25,7 @@ class IdeaLine:
     universe: str
     author: Person | None
     proposed_at: datetime
+    edited_at: datetime | None
     state: str
     answer: str
     answered_at: datetime | None
@@ -90,6 +91,7 @@ def _line(idea: Idea, viewer: Any, *, is_mine: bool, replies: int) -> IdeaLine:
         universe=idea.universe.name,
         author=person_of(idea.author),
         proposed_at=idea.proposed_at,
+        edited_at=idea.edited_at,
         state=idea.state,
         answer=idea.answer,
         answered_at=idea.answered_at,

@@ -85,6 +85,11 @@ class Asked:
     view: str = ""
     after: str = ""
 
+    @property
+    def takes_new(self) -> bool:
+        """Does an idea come into this list as it is proposed, its universe aside?"""
+        return not self.view and self.state in {"", IdeaState.PROPOSED} and self.order != "repondues"
+
 
 @dataclass(frozen=True, slots=True)
 class IdeaList:

@@ -5,9 +5,12 @@ import json
 from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from community.discussions.words import for_script
 from community.pictures.queries import address
 from ideas.box.models import IdeaState
+from ideas.box.prices import grouped, price_said
 from ideas.box.queries.lines import IdeaLine
 
 register = template.Library()
@@ -28,33 +31,28 @@ def lamp(state: str) -> str:
 
 @register.filter
 def price(line: IdeaLine) -> str:
-    """`CHF 300 à 500`, `dès CHF 300`, `jusqu’à CHF 1’500`; empty when its author imagined none."""
-    low, high = line.price_from, line.price_to
-    if low is None and high is None:
-        return ""
-    if high is None:
-        return _("dès CHF {low}").format(low=_francs(low))
-    if low is None:
-        return _("jusqu’à CHF {high}").format(high=_francs(high))
-    if low == high:
-        return _("CHF {low}").format(low=_francs(low))
-    return _("CHF {low} à {high}").format(low=_francs(low), high=_francs(high))
+    """The price that its author imagined."""
+    return price_said(line.price_from, line.price_to)
 
 
-@register.filter
-def tally(number: int) -> str:
-    """`1’204`."""
-    return f"{number:,}".replace(",", "’")
-
-
-def _francs(number: int | None) -> str:
-    return tally(number or 0)
+register.filter("tally", grouped)
 
 
 @register.simple_tag
 def picture_address(token: str) -> str:
     """A picture's whole address, for those who look at a page from elsewhere."""
     return settings.SITE_URL + address(token, 1440, "jpg")
+
+
+@register.simple_tag
+def list_words() -> str:
+    """What the script of the list says while it goes on, likewise."""
+    return for_script(
+        lambda n: {
+            "moved": ngettext("{n} nouvelle idée", "{n} nouvelles idées", n),
+            "perhaps": _("Voir ce qui a bougé"),
+        }
+    )
 
 
 @register.simple_tag

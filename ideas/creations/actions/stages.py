@@ -1,12 +1,13 @@
 """The stages of a creation: added, dated, illustrated, and decided once and for all."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from community.members.models import Member
-from community.pictures.actions import take_picture, use_pictures
+from community.pictures.actions import forget_pictures, take_picture, use_pictures
 from ideas.ballots.actions.sealing import settle_ballot
 from ideas.ballots.models import Ballot
 from ideas.creations.actions.programme import lock_creation, stages_under
@@ -174,6 +175,16 @@ def illustrate_stage(stage: Stage, upload: Any, *, alt: str, by: Member) -> Stag
     with transaction.atomic():
         use_pictures(by, [picture.token])
         return StagePicture.objects.create(stage=stage, picture=picture, alt=alt)
+
+
+@transaction.atomic
+def unillustrate_stage(stage: Stage, pictures: Collection[StagePicture]) -> None:
+    """Take pictures away, files and all, at any time; another stage's stay."""
+    stage = lock_stage(stage)
+    taken = stage.pictures.filter(pk__in=[each.pk for each in pictures])
+    tokens = list(taken.values_list("picture__token", flat=True))
+    taken.delete()
+    forget_pictures(tokens)
 
 
 def lock_stage(stage: Stage) -> Stage:

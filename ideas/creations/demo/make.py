@@ -1,18 +1,15 @@
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from community.discussions.demo.people import make_people
+from community.discussions.demo.scene import set_scene, talk_under
 from community.discussions.demo.words import typeset
 from community.members.actions.consents import give_consent
-from community.members.demo import make_demo_members
 from community.members.models import Member
 from community.members.trust import day_of
 from community.notices.models import Round
@@ -25,10 +22,12 @@ from ideas.box.models import Idea
 from ideas.creations.consent import PURPOSE
 from ideas.creations.models import Creation, Stage
 from ideas.creations.queries import winners_of
+from ideas.creations.talk import SUBJECT
 
 HERE = Path(__file__).parent
 AFTER = timedelta(minutes=2)  # between a close and its sealing
 BEFORE = timedelta(days=4)  # between a rule and its opening
+EARLY = timedelta(days=2)  # before now, people talk of a stage that has no date yet
 TRUE_FRIENDS = ("loutre-de-fleurier", "marmotte-du-val")  # the demo accounts vote, but for what still waits for them
 
 Row = dict[str, Any]
@@ -40,24 +39,18 @@ def make_demo_creations(now: datetime) -> None:
 
     Refuses outside a demo house. Tells nobody, and leaves the index of the search to `manage.py reindex`.
     """
-    if not settings.DEMO:
-        raise ImproperlyConfigured("Nobody ever voted on these watches; they need DEMO = True.")
-    make_demo_members()
-    universe, _ = Universe.objects.get_or_create(
-        slug="qlock", defaults={"name": "Qlock", "tagline": "Les montres, une à la fois"}
-    )
-    people = make_people(universe, now)
+    universe, people = set_scene(now, "Nobody ever voted on these watches")
     rows = tomllib.loads((HERE / "creations.toml").read_text(encoding="utf-8"))["creation"]
     missing = [row for row in rows if not Creation.objects.filter(slug=row["slug"]).exists()]
     for row in missing:
-        _make(row, universe, now)
+        _make(row, universe, people, now)
     if missing:
         for member in people.values():
             if Random(member.handle).random() < 2 / 3:  # noqa: S311 -- who likes to be named, no secret
                 give_consent(member, PURPOSE)
 
 
-def _make(row: Row, universe: Universe, now: datetime) -> None:
+def _make(row: Row, universe: Universe, people: Mapping[str, Member], now: datetime) -> None:
     first = min(each["days"][0] for each in row["stage"] if "days" in each)
     creation = Creation.objects.create(
         slug=row["slug"],
@@ -69,13 +62,14 @@ def _make(row: Row, universe: Universe, now: datetime) -> None:
         published_at=now + timedelta(days=first) - BEFORE,
     )
     for n, each in enumerate(row["stage"], 1):
-        _make_stage(creation, n, each, now)
+        stage = _make_stage(creation, n, each, now)
+        talk_under(stage, SUBJECT, each.get("post", []), people, stage.starts_at or now - EARLY)
 
 
-def _make_stage(creation: Creation, n: int, row: Row, now: datetime) -> None:
+def _make_stage(creation: Creation, n: int, row: Row, now: datetime) -> Stage:
     ballot = _hold(row, Random(f"{creation.slug}{n}"), now) if "ballot" in row else None  # noqa: S311 -- tastes, no secret
     winners = winners_of(ballot) if ballot else []
-    Stage.objects.create(
+    return Stage.objects.create(
         creation=creation,
         n=n,
         title=typeset(row["title"]),

@@ -70,7 +70,7 @@ def test_it_takes_as_many_queries_for_three_as_for_one(client, django_assert_num
     member = make_member(handle="ada")
     for _ in range(posts):
         make_post(author=member)
-    with django_assert_num_queries(4):  # the member, how many posts, the latest of them, how many ideas
+    with django_assert_num_queries(5):  # the member, how many posts, the latest of them, how many ideas and entries
         body(client)
 
 

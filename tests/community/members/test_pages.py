@@ -118,8 +118,8 @@ def test_the_header_offers_the_way_in_or_the_way_out(client):
 
 def test_the_card_takes_a_query_for_each_part(client, django_assert_num_queries):
     make_member(handle="ada")
-    # The member, what they wear, and how much there is of what each part shows: the café and the idea box.
-    with django_assert_num_queries(4):
+    # The member, what they wear, and how much there is of what each part shows: the café, the idea box, Qdéfis.
+    with django_assert_num_queries(5):
         client.get("/membres/ada/")
 
 

@@ -216,8 +216,8 @@ def test_forgetting_takes_as_many_queries_however_many_go(django_assert_num_quer
     for count in (1, 3):
         for _ in range(count):
             make_old(owner)
-        # Four savepoints; whether a gathering, an idea, an option or a creation shows it.
-        with django_assert_num_queries(11):
+        # Four savepoints; whether a gathering, an idea, an option, a creation, a Qdéfi or an entry shows it.
+        with django_assert_num_queries(13):
             assert forget_unused(clock.now()) == count
 
 

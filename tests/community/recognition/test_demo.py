@@ -28,10 +28,12 @@ def test_it_adds_up_and_is_made_once(settings):
     make_universe()
     make_demo_members()
     others = [make_member() for _ in range(12)]
+    player = make_member(email="repetition@rehearsal.invalid")
     award(others[0].pk, WON, "post:1")
     make_demo_recognition(clock.now())
     sums = Entry.objects.values("member").annotate(points=Sum("points")).order_by()
     assert len(sums) > 5
+    assert not Entry.objects.filter(member=player).exists()
     assert all(balance_of(row["member"]) == row["points"] for row in sums)
     days = Entry.objects.values("member", "reason", "day").annotate(points=Sum("points")).order_by()
     assert all(row["points"] <= reason_called(row["reason"]).cap for row in days)

@@ -1,12 +1,21 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from editorial.queries.articles import article_list, article_of, latest_articles
+from editorial.models import Series
+from editorial.queries.articles import article_list, latest_articles
+from editorial.queries.articles import article_of as whole
 from tests.factories.drops import make_universe
-from tests.factories.editorial import make_article, make_figure
+from tests.factories.editorial import make_article, make_figure, make_term
+from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
+
+
+def article_of(page):
+    return whole(page, AnonymousUser(), timezone.now())
 
 
 def test_the_newest_comes_first_and_drafts_never():
@@ -88,3 +97,85 @@ def test_pictures_cost_one_query_more(library, count, django_assert_num_queries)
         article_list("1")
     with django_assert_num_queries(3):
         latest_articles(3)
+
+
+def prose(words):
+    return [("chapter", {"heading": "", "text": f"<p>{words}</p>"})]
+
+
+def test_what_shares_the_rarest_terms_is_read_next():
+    for name in ("spiral", "ancre", "lune"):
+        make_term(name, slug=name)
+    common = [make_article(body=prose("Une ancre.")) for _ in range(3)]
+    rare = make_article(body=prose("Le spiral et une ancre."))
+    newest = make_article(body=prose("La lune."))
+    here = make_article(body=prose("Un spiral, une ancre."))
+    titles = [card.title for card in article_of(here).further]
+    assert titles[0] == rare.title
+    assert set(titles[1:]) < {page.title for page in common}
+    assert article_of(newest).further, "Who shares nothing is followed by the newest."
+
+
+def test_a_series_counts_what_can_be_read_in_its_order(client):
+    series = Series.objects.create(slug="coeur", title="Le cœur", title_de="Das Herz")
+    last = make_article(series=series, place=9)
+    first = make_article(series=series, place=1)
+    make_article(series=series, place=2, live=False)
+    middle = make_article(series=series, place=4)
+    part = article_of(middle).part
+    assert (part.number, part.total) == (2, 3)
+    assert (part.before.title, part.after.title) == (first.title, last.title)
+    assert article_of(first).part.before is None
+    assert article_of(last).part.after is None
+    html = client.get(f"/articles/{middle.slug}/").content.decode()
+    assert "partie 2 sur 3" in html
+    assert 'rel="prev"' in html
+    html = client.get("/de/articles/series/coeur/").content.decode()
+    assert "<h1>Das Herz</h1>" in html
+    assert html.index(first.title) < html.index(middle.title) < html.index(last.title)
+
+
+def test_following_a_series_ends_whatever_the_places_are(client):
+    """Two of one place, places with gaps: it is a list, so no way through it leads in a circle."""
+    series = Series.objects.create(slug="coeur", title="Le cœur")
+    pages = {page.title: page for page in (make_article(series=series, place=place) for place in (2, 1, 2, 7))}
+    here, seen = min(pages.values(), key=lambda page: (page.place, page.pk)), []
+    while here.title not in seen:
+        seen.append(here.title)
+        after = article_of(here).part.after
+        here = pages[after.title] if after else here
+    assert len(seen) == 4
+
+
+def test_authors_and_themes_have_their_pages(client):
+    author = make_member(handle="plume")
+    page, other = make_article(author=author), make_article()
+    page.tags.add("Finitions")
+    page.save()
+    for address in ["/articles/auteurs/plume/", "/articles/themes/finitions/"]:
+        html = client.get(address).content.decode()
+        assert page.title in html
+        assert other.title not in html
+    html = client.get(f"/articles/{page.slug}/").content.decode()
+    assert 'href="/articles/auteurs/plume/"' in html
+    assert 'href="/articles/themes/finitions/"' in html
+
+
+@pytest.mark.parametrize("path", ["auteurs/personne", "series/aucune", "themes/aucun"])
+def test_an_empty_shelf_is_no_page(client, path):
+    make_member(handle="muette")
+    assert client.get(f"/articles/{path}/").status_code == 404
+    assert client.get("/articles/auteurs/muette/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_shelf_costs_the_same_whatever_its_length(client, count, django_assert_num_queries):
+    author = make_member(handle="plume")
+    for _ in range(count):
+        make_article(author=author)
+    client.get("/articles/auteurs/plume/")
+    with django_assert_num_queries(4):
+        client.get("/articles/auteurs/plume/")
+    client.get("/de/articles/auteurs/plume/")
+    with django_assert_num_queries(5):  # and the translations
+        client.get("/de/articles/auteurs/plume/")

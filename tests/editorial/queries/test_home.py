@@ -59,5 +59,5 @@ def test_home_costs_the_same_whatever_it_shows(home, client, count, django_asser
     home.panels = [("panel", "articles"), ("panel", "term")]
     home.save()
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")

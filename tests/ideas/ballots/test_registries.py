@@ -22,7 +22,7 @@ def _pieces():
 @pytest.mark.usefixtures("_pieces")
 def test_a_kind_of_ownership_is_registered_once():
     register_ownership("piece", "propriétaires", nobody)
-    assert [each.name for each in all_ownerships()] == ["piece"]
+    assert [each.name for each in all_ownerships()].count("piece") == 1
     with pytest.raises(ValueError, match="taken"):
         register_ownership("piece", "autre chose", nobody)
 

@@ -13,6 +13,7 @@ TABLES = [
     "box_idea",
     "box_support",
     "box_step",
+    "box_revision",
     "box_note",
     "discussions_thread",
     "discussions_reading",

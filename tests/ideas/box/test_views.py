@@ -5,21 +5,24 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from community.pictures.models import Picture
 from ideas.box.actions.moving import merge_idea, move_idea
-from ideas.box.models import Idea, Support
+from ideas.box.models import Idea, Revision, Support
 from ideas.box.queries.lists import Asked, idea_list
 from realtime import clock
 from tests.factories.drops import make_universe
 from tests.factories.ideas import make_idea, make_keeper, make_support
 from tests.factories.members import make_member
-from tests.factories.pictures import make_row
+from tests.factories.pictures import make_row, picture_bytes
 from tests.ideas.box.conftest import standstill
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"HTTP_HX_REQUEST": "true"}
+HISTORY = 2  # queries: the idea, its edits
 
 
 @pytest.fixture
@@ -96,6 +99,27 @@ class TestTheLists:
         page = page_of(client, "/idees/feuille-de-route/")
         assert page.index("Proposées") < page.index("Tiède") < page.index("En vente") < page.index("Vendue")
         assert "Réunie" not in page
+
+
+# Which lists say that an idea came: those it comes into, and perhaps those of its universe.
+LIVE = {
+    "": "all",
+    "tri=soutenues": "all",
+    "etat=proposed": "all",
+    "univers=qlock": "some",
+    "tri=repondues": None,
+    "etat=studied": None,
+    "vue=miennes": None,
+}
+
+
+def test_lists_say_what_they_wait_for(signed):
+    for query, adds in LIVE.items():
+        page = page_of(signed, f"/idees/?{query}")
+        assert 'data-topic="ideas"' in page
+        assert re.findall(r'data-adds="(\w+)"', page) == ([adds] if adds else []), query
+    for still in ("q=cadran", "suite=1.5~9"):
+        assert 'data-topic="ideas"' not in page_of(signed, f"/idees/?{still}")
 
 
 def test_every_order_goes_on_where_it_stopped(client):
@@ -266,6 +290,13 @@ class TestProposing:
         assert (response.status_code, sentence in page) == (status, True)
         assert all(str(form[name]).strip() in page for name in ("title", "text"))
 
+    def test_a_refusal_keeps_the_picture(self, signed, member):
+        upload = SimpleUploadedFile("cadran.png", picture_bytes(), "image/png")
+        form = self.form(price_from="-1", picture=upload, description="Le cadran")
+        page = signed.post("/idees/proposer/", form).content.decode()
+        picture = Picture.objects.get(owner=member)
+        assert f"![Le cadran](/images/{picture.token})" in page
+
     def test_a_visitor_signs_in_first(self, client):
         assert client.get("/idees/proposer/").headers["Location"].startswith("/comptes/login/")
 
@@ -273,3 +304,45 @@ class TestProposing:
         make_idea(title="Une plongeuse à cadran en émail")
         page = signed.post("/idees/proposer/", self.form(text="")).content.decode()
         assert "Une plongeuse à cadran en émail" in page
+
+
+class TestEditing:
+    def test_its_author_changes_it(self, signed, member):
+        idea = make_idea(author=member, title="Une plongeuse")
+        assert 'value="Une plongeuse"' in page_of(signed, f"/idees/{idea.pk}/modifier/")
+        fields = {"title": "Une plongeuse en émail", "text": "Car oui.", "universe": "qlock", "reason": "L’émail."}
+        response = signed.post(f"/idees/{idea.pk}/modifier/", fields, follow=True)
+        assert "retouchée 1 fois" in response.content.decode()
+        assert "L’émail." in page_of(signed, f"/idees/{idea.pk}/historique/")
+
+    def test_what_is_refused_comes_back(self, signed, member):
+        idea = make_idea(author=member)
+        move_idea(idea, "studied", by=make_keeper(), answer="On regarde.")
+        assert signed.get(f"/idees/{idea.pk}/modifier/")["Location"] == idea.get_absolute_url()
+        with standstill():
+            fields = {"title": "Une plongeuse", "text": "Mes mots.", "universe": "qlock"}
+            response = signed.post(f"/idees/{idea.pk}/modifier/", fields)
+        assert response.status_code == 409
+        assert "Mes mots." in response.content.decode()
+        assert "La maison a déjà répondu" in response.content.decode()
+
+    def test_nobody_else_is_offered_it(self, client, signed, member):
+        idea = make_idea()
+        assert "/modifier/" not in page_of(signed, idea.get_absolute_url())
+        assert signed.get(f"/idees/{idea.pk}/modifier/").status_code == 302
+        client.logout()
+        assert "/comptes/login/" in client.get(f"/idees/{idea.pk}/modifier/")["Location"]
+
+    def test_a_history_costs_the_same_however_long(self, client):
+        idea = make_idea()
+        address = f"/idees/{idea.pk}/historique/"
+        assert "Jamais retouchée" in page_of(client, address)
+        costs = []
+        for edits in (1, 2):
+            for _ in range(edits):
+                Revision.objects.create(
+                    idea=idea, title="Avant", source="Rien.", universe=idea.universe, supports=3,
+                    by=make_member(), at=clock.now(),
+                )  # fmt: skip
+            costs.append(counted(client, address))
+        assert costs[0] == costs[1] == HISTORY

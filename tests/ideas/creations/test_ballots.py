@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import threading
 from datetime import timedelta
 from functools import partial
 
@@ -13,6 +14,7 @@ from community.members.actions.consents import give_consent
 from ideas.ballots.actions.votes import cast_vote
 from ideas.ballots.models import Ballot
 from ideas.ballots.places import place_of
+from ideas.creations.actions import stages
 from ideas.creations.actions.following import follow_creation
 from ideas.creations.actions.stages import (
     attach_ballot,
@@ -56,6 +58,18 @@ def voted(stage, people):
         cast_vote(stage.ballot, by=person, choice=first)
     close_ballot(stage.ballot)
     return Stage.objects.select_related("creation", "ballot").get(pk=stage.pk)
+
+
+def unlocked(number):
+    """In the place of the lock: so many read the stage at the same moment, and none waits for the other's end."""
+    barrier = threading.Barrier(number)
+
+    def read(stage):
+        found = Stage.objects.select_related("creation", "ballot").get(pk=stage.pk)
+        barrier.wait(10)
+        return found
+
+    return read
 
 
 def refused(code, act, *given):
@@ -145,6 +159,15 @@ class TestDeciding:
         settled = at_once(*[partial(settle_stage, stage, clock.now())] * 6)
         assert {each.outcome for each in settled} == {"Acier"}
         assert [kind for kind, _key in begun()].count(DECIDED) == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_without_the_lock_two_of_them_freeze_it(self, monkeypatch):
+        """The control: both have read that it is open, and everybody hears of its decision twice."""
+        stage, people = with_ballot()
+        stage = voted(stage, people)
+        monkeypatch.setattr(stages, "lock_stage", unlocked(2))
+        at_once(*[partial(settle_stage, stage, clock.now())] * 2)
+        assert [kind for kind, _key in begun()].count(DECIDED) == 2
 
 
 class TestTheTally:

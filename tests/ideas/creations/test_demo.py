@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from community.discussions.models import Thread
 from community.members.models import Member
 from community.notices.models import Notice, Round
 from ideas.ballots.models import Ballot, BallotKey
@@ -38,6 +39,9 @@ def test_one_is_finished_and_one_in_its_second_stage(settings, tmp_path):
         file.write_bytes(tally_bytes(ballot))
         verify = [sys.executable, "-I", str(ROOT / "docs" / "verify_tally.py"), str(file), ballot.digest]
         assert subprocess.run(verify, capture_output=True, check=False, timeout=30).returncode == 0
+    talk = Thread.objects.filter(subject="stage").order_by("subject_id")
+    assert [thread.shown for thread in talk] == [3, 3, 3, 2]
+    assert all(post.at <= now for thread in talk for post in thread.posts.all())
     friend = Member.objects.get(handle="loutre-de-fleurier")
     assert [each.question for each in waiting_for(friend)] == [running.stages.get(n=2).ballot.question]
     assert len(credits_of(finished, friend).people) > 10

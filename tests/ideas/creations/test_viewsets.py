@@ -8,9 +8,17 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from community.members.groups import EDITORS
+from community.pictures.models import Picture
 from ideas.creations.models import Creation, CreationState, Phase, Stage
 from realtime import clock
-from tests.factories.creations import RULE, make_closed_stage, make_creation, make_open_stage, make_stage
+from tests.factories.creations import (
+    RULE,
+    make_closed_stage,
+    make_creation,
+    make_open_stage,
+    make_stage,
+    make_stage_picture,
+)
 from tests.factories.drops import make_universe
 from tests.factories.members import make_member
 from tests.factories.pictures import upload
@@ -104,6 +112,18 @@ class TestAStage:
         form = stage_form(stage.creation, upload=upload(), picture_alt="Trois cadrans")
         assert desk.post(f"{STAGES}edit/{stage.pk}/", form).status_code == 302
         assert stage.pictures.get().alt == "Trois cadrans"
+
+    def test_a_picture_less(self, desk):
+        stage, other = make_stage(title="Le cadran", text=""), make_stage()
+        kept, taken, theirs = (make_stage_picture(each, make_member()) for each in (stage, stage, other))
+        address, form = f"{STAGES}edit/{stage.pk}/", stage_form(stage.creation)
+        assert "Images à retirer" in desk.get(address).content.decode()
+        with standstill():
+            desk.post(address, form | {"taken_away": [theirs.pk]})
+        desk.post(address, form | {"taken_away": [taken.pk]})
+        assert list(stage.pictures.all()) == [kept]
+        assert not Picture.objects.filter(pk=taken.picture_id).exists()
+        assert other.pictures.get() == theirs
 
     def test_deciding_asks_for_words(self, desk):
         stage = make_closed_stage()

@@ -21,7 +21,7 @@ from tests.community.discussions.actions.test_posts import in_threads, refusal_o
 from tests.community.discussions.conftest import standstill
 from tests.factories.discussions import make_post, make_table, make_thread, new_key
 from tests.factories.drops import make_draft, make_drop
-from tests.factories.editorial import make_article
+from tests.factories.ideas import make_idea
 from tests.factories.members import make_member
 from tests.factories.moderators import make_moderator
 from tests.jobs import work_off
@@ -75,8 +75,8 @@ class TestAsking:
     def test_what_one_may_not_see_one_cannot_ask_about(self, member):
         assert refusal_of(ask_under, make_draft(), by=member, **WORDS) == "gone"
 
-    def test_an_article_takes_none(self, member):
-        assert refusal_of(ask_under, make_article(), by=member, **WORDS) == "no_questions"
+    def test_an_idea_takes_none(self, member):
+        assert refusal_of(ask_under, make_idea(), by=member, **WORDS) == "no_questions"
 
     def test_a_bad_title_asks_nothing(self, member):
         assert refusal_of(ask_under, make_drop(), by=member, title="Hm ?", text="Voilà.") == "title"

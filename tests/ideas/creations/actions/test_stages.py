@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from community.pictures.door import PictureRefused
+from community.pictures.models import Picture
 from ideas.creations.actions.stages import (
     add_stage,
     date_stage,
@@ -15,6 +16,7 @@ from ideas.creations.actions.stages import (
     remove_stage,
     revise_stage,
     undate_stage,
+    unillustrate_stage,
 )
 from ideas.creations.models import CreationState, Phase, Stage
 from ideas.creations.rules import CreationRefused
@@ -27,6 +29,7 @@ from tests.factories.creations import (
     make_decided_stage,
     make_open_stage,
     make_stage,
+    make_stage_picture,
 )
 from tests.factories.members import make_member
 from tests.factories.pictures import upload
@@ -149,6 +152,15 @@ class TestIllustrating:
         stage = make_stage()
         shown = illustrate_stage(stage, upload(), alt="Trois cadrans", by=make_member())
         assert (shown.picture.owner_id is not None, stage.pictures.count()) == (True, 1)
+
+    def test_a_picture_less_whenever_that_is(self):
+        stage, other = make_decided_stage(), make_stage()
+        pictures = [make_stage_picture(each, make_member()) for each in (stage, stage, other)]
+        with standstill():
+            unillustrate_stage(stage, pictures[2:])
+        unillustrate_stage(stage, pictures[:1])
+        assert (list(stage.pictures.all()), other.pictures.count()) == (pictures[1:2], 1)
+        assert not Picture.objects.filter(pk=pictures[0].picture_id).exists()
 
     def test_what_the_door_refuses(self):
         stage, editor = make_stage(), make_member()
