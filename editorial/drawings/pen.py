@@ -75,11 +75,14 @@ def wheel(teeth: int, tip: float, *, spokes: int = 4, depth: float = 5) -> str:
 
 
 def coil(inner: float, outer: float, turns: float, *, start: float = 0) -> str:
-    """The data of a flat spring, wound outwards."""
-    steps = max(24, round(turns * 26))
-    return line(
-        polar(start + 360 * turns * step / steps, inner + (outer - inner) * step / steps) for step in range(steps + 1)
-    )
+    """The data of a flat spring, wound outwards: eight arcs a turn, each as wide as the spring is there."""
+    steps = max(8, round(turns * 8))
+    growth = (outer - inner) / steps
+    data = "M" + place(polar(start, inner))
+    for step in range(1, steps + 1):
+        radius = number(inner + growth * (step - 0.5))
+        data += f"A{radius} {radius} 0 0 1 {place(polar(start + 360 * turns * step / steps, inner + growth * step))}"
+    return data
 
 
 def group(*parts: str, at: Point = (0, 0), turned: float = 0, moves: str = "", **look: object) -> str:
