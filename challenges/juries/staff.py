@@ -98,8 +98,7 @@ class JuryDeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = clock.now()
-        settle_judging(self.qdefi, now)
-        judging = self._judging()
+        judging = settle_judging(self.qdefi, now) or self._judging()  # the house reads a result with everybody
         known: dict[str, Any] = {
             "qdefi": self.qdefi,
             "judging": judging,

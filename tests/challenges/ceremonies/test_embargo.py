@@ -94,6 +94,18 @@ def test_each_place_is_in_no_answer_before_its_second(client, signed_in):
     assert {row.audience for row in Round.objects.all()} == {"qdefi", "ceremony"}
 
 
+def test_the_houses_own_desk_waits_with_everybody(client):
+    qdefi = make_ceremony(since=-60)
+    client.force_login(make_member(is_staff=True, is_superuser=True))
+    desk, digest = reverse("jury_desk", args=[qdefi.pk]), Judging.objects.get(qdefi=qdefi).digest
+    before = client.get(desk).content.decode()
+    assert digest
+    assert digest not in before
+    assert "result.json" not in before
+    move_ceremony(qdefi, 3 * SECONDS + 1)
+    assert digest in client.get(desk).content.decode()
+
+
 def test_without_a_ceremony_the_result_shows_at_once(client):
     qdefi = make_ceremony()
     qdefi.ceremony.delete()
