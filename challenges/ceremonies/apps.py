@@ -23,7 +23,7 @@ class CeremoniesConfig(AppConfig):
         register_hold(is_ceremony_ahead)
         register_at_the_end(honour)
         register_on_qdefi("ceremonies", "ceremonies/_beside.html", shown.on_qdefi)
-        register_cards(cards.address_of)
+        register_cards(cards.address_of, cards.forget_card)
         register_audience(telling.OTHERS, telling.others)
         honours.register()
         personal.register()

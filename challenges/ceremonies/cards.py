@@ -6,13 +6,16 @@ A card is drawn when it is first asked for. Another title or picture is another 
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -96,6 +99,11 @@ def address_of(qdefi: Qdefi, entry: Entry | None = None) -> str:
     return settings.SITE_URL + reverse("ceremonies:card", args=[qdefi.slug])
 
 
+def forget_card(entry: Entry) -> None:
+    """Delete the kept card of an entry once that is certain: its author leaves, or their words do."""
+    transaction.on_commit(partial(shutil.rmtree, _folder(f"{entry.qdefi_id}-{entry.code}"), ignore_errors=True))
+
+
 def _place(place: int) -> str:
     return {1: _("1re PLACE"), 2: _("2e PLACE"), 3: _("3e PLACE")}[place]
 
@@ -109,7 +117,11 @@ def _kept(name: str, card: Card, token: str) -> Kept:
         path = rendition_path(token, FROM) if token else None
         return draw_card(Card(**facts, picture=path.read_bytes() if path and path.is_file() else b""))
 
-    return Kept(digest, Path(settings.MEDIA_ROOT) / "private" / "cards" / name / f"{digest}.jpg", draw)
+    return Kept(digest, _folder(name) / f"{digest}.jpg", draw)
+
+
+def _folder(name: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / "private" / "cards" / name
 
 
 def _keep(path: Path, content: bytes) -> None:

@@ -5,16 +5,23 @@ from collections.abc import Callable
 from challenges.qdefis.models import Entry, Qdefi
 
 AddressOf = Callable[[Qdefi, Entry | None], str]
+Forget = Callable[[Entry], None]  # delete what is kept of an entry's card; it is drawn anew for whoever asks
 
-_addresses: list[AddressOf] = []
+_drawers: list[tuple[AddressOf, Forget]] = []
 
 
-def register_cards(address_of: AddressOf) -> None:
-    """Have pages name these cards. Harmless when repeated."""
-    if address_of not in _addresses:
-        _addresses.append(address_of)
+def register_cards(address_of: AddressOf, forget: Forget) -> None:
+    """Have pages name these cards, and forget them with who is on them. Harmless when repeated."""
+    if (address_of, forget) not in _drawers:
+        _drawers.append((address_of, forget))
 
 
 def card_of(qdefi: Qdefi, entry: Entry | None = None) -> str:
     """The whole address of the card of a page, "" where nobody draws any."""
-    return _addresses[0](qdefi, entry) if _addresses else ""
+    return _drawers[0][0](qdefi, entry) if _drawers else ""
+
+
+def forget_card(entry: Entry) -> None:
+    """Delete the card of an entry, which shows its author's name and photo."""
+    for _address_of, forget in _drawers:
+        forget(entry)

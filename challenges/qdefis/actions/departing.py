@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from challenges.qdefis.actions.entering import KIND, take_out
 from challenges.qdefis.actions.locking import lock_entry, lock_qdefi
+from challenges.qdefis.cards import forget_card
 from challenges.qdefis.models import Entry, EntryState
 from challenges.qdefis.talk import SUBJECT
 from community.discussions.actions.departing import retitle_thread
@@ -19,13 +20,14 @@ OVER = (EntryState.WITHDRAWN, EntryState.HIDDEN)
 def let_entrant_go(leaving: Leaving) -> None:
     """Take back what still competes, blank what nobody sees, and with the member's words those of the results, too.
 
-    Their photos go with them in any case; who had placed keeps the place, which says no name any more.
+    Their photos and cards go with them in any case; who had placed keeps the place, which says no name any more.
     """
     for entry in Entry.objects.filter(author=leaving.member_id).select_related("qdefi").order_by("qdefi", "pk"):
         qdefi, _now = lock_qdefi(entry.qdefi_id)
         locked = lock_entry(entry.pk, qdefi)
         if qdefi.settled_at is None and locked.state not in OVER:
             take_out(qdefi, locked)
+        forget_card(locked)
         if locked.pk is not None and (leaving.takes_words or not locked.is_standing):
             _blank(locked)
     for column in ("title", "source", "html", "lead"):

@@ -8,6 +8,8 @@ from PIL import Image
 from challenges.ceremonies import cards
 from challenges.ceremonies.drawing import SIZE, Card, draw_card
 from challenges.ceremonies.drawing.lettering import fit, glyphs, width, wrap
+from challenges.qdefis.actions.departing import let_entrant_go
+from community.personal.registry import Leaving
 from tests.factories.ceremonies import SECONDS, make_ceremony, places_of
 from tests.factories.qdefis import make_entry, make_qdefi
 
@@ -75,6 +77,20 @@ def test_pages_name_the_cards(client, settings):
     assert f'content="{settings.SITE_URL}{winner}carte.jpg"' in client.get(winner).content.decode()
     assert client.get(f"{winner}carte.jpg")["Content-Type"] == "image/jpeg"
     assert client.get(f"{places[4].get_absolute_url()}carte.jpg").status_code == 404
+
+
+@pytest.mark.django_db
+def test_who_leaves_takes_their_card_along(client, media, django_capture_on_commit_callbacks):
+    qdefi = make_ceremony(since=3 * SECONDS)
+    client.get(qdefi.get_absolute_url())
+    gone, stays = places_of(qdefi)[1], places_of(qdefi)[2]
+    for entry in (gone, stays):
+        client.get(f"{entry.get_absolute_url()}carte.jpg")
+    author = gone.author
+    leaving = Leaving(author.pk, (author.handle,), (author.email,), "membre-parti-1", takes_words=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        let_entrant_go(leaving)
+    assert [path.name for path in (media / "private" / "cards").iterdir()] == [f"{qdefi.pk}-{stays.code}"]
 
 
 @pytest.mark.django_db
